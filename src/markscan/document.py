@@ -1,0 +1,106 @@
+"""The document as the scanner sees it: parts of text, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Area(Enum):
+    """Where in its file a part of text stands."""
+
+    BODY = "body"
+    HEADER = "header"
+    FOOTER = "footer"
+    TEXTBOX = "textbox"
+    NOTE = "note"  # footnote or endnote
+    COMMENT = "comment"
+    CELL = "cell"
+    PROPERTY = "property"  # title, subject, custom properties; Place.label is its name
+    FILENAME = "filename"
+    IMAGE = "image"  # read by OCR
+    HIDDEN = "hidden"  # there, but not shown to a reader
+    DELETED = "deleted"  # a tracked deletion, still in the file
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open stretch [start, end) of a text, in code points from 0."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"span [{self.start}, {self.end}) is not 0 <= start <= end")
+
+    def cut(self, text: str) -> str:
+        """Return the characters of `text` that this span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points (1/72 inch) from the page's top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a part is set: the font's name as the file gives it, its size in points."""
+
+    font: str
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a part stands in its file, in the words of its own application.
+
+    `page` counts from 1; None where the format has no pages or does not say.
+    `label` is free: "word/header1.xml", "Sheet1!B4", the name of a property.
+    """
+
+    area: Area
+    page: int | None = None
+    label: str = ""
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of text that belongs together: a paragraph, a line, a cell, a header.
+
+    May hold line feeds; a plain text file is one part or a few. `row` is the same
+    number for the cells of one table row, from 1, unique in the document; None
+    outside tables. `style` is None where the format does not tell or nobody asked.
+    """
+
+    text: str
+    place: Place
+    row: int | None = None
+    style: Style | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The size of one page in points; pages count from 1."""
+
+    number: int
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All the text of one file, in reading order. `format` is the name given by sniff."""
+
+    locator: str
+    name: str
+    format: str
+    parts: tuple[Part, ...]
+    pages: tuple[Page, ...] = ()

@@ -1,0 +1,91 @@
+"""A file to scan, on disk or inside another file. Reads, never writes."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from markscan.errors import AccessDenied, UnreadError, UnsupportedFormat, VanishedFile
+
+# Reading leaves the time of last access as it was, where the system knows how.
+_QUIET = getattr(os, "O_NOATIME", 0)
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to scan.
+
+    A file on disk has no `content`; a file found inside another one (an archive
+    member, an attachment) carries its bytes with it.
+    """
+
+    path: Path
+    members: tuple[str, ...] = ()
+    content: bytes | None = None
+
+    @property
+    def locator(self) -> str:
+        """The path with forward slashes, then each member: `a.zip!b/c.docx`."""
+        return "!".join([self.path.as_posix(), *self.members])
+
+    @property
+    def name(self) -> str:
+        """The file's own name, without folder or archive."""
+        return self.members[-1].rsplit("/", 1)[-1] if self.members else self.path.name
+
+    def member(self, name: str, content: bytes) -> Source:
+        """Return the file called `name` inside this one."""
+        return Source(self.path, (*self.members, name), content)
+
+    def open(self) -> BinaryIO:
+        """Open the file for reading.
+
+        Raises:
+            AccessDenied, VanishedFile: the system says so.
+            UnsupportedFormat: it is no regular file (a pipe, a device, a folder).
+            UnreadError: any other fault of the system.
+        """
+        if self.content is not None:
+            return io.BytesIO(self.content)
+        try:
+            return _open_quietly(self.path)
+        except PermissionError:
+            raise AccessDenied("permission") from None
+        except FileNotFoundError:
+            raise VanishedFile("vanished") from None
+        except OSError as error:
+            raise UnreadError("system", error=error.strerror or type(error).__name__) from error
+
+    def read(self, most: int = -1) -> bytes:
+        """Return the first `most` bytes, or all. Raises what `open` raises."""
+        if self.content is not None:
+            return self.content if most < 0 else self.content[:most]
+        with self.open() as file:
+            try:
+                return file.read(most)
+            except OSError as error:
+                raise UnreadError("system", error=error.strerror or "read") from error
+
+    def size(self) -> int:
+        """Return the size in bytes. Raises what `open` raises."""
+        if self.content is not None:
+            return len(self.content)
+        with self.open() as file:
+            return os.fstat(file.fileno()).st_size
+
+
+def _open_quietly(path: Path) -> BinaryIO:
+    try:
+        handle = os.open(path, _FLAGS | _QUIET)
+    except PermissionError:
+        # O_NOATIME is for the owner of the file only; the second try is without it.
+        handle = os.open(path, _FLAGS)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise UnsupportedFormat("special-file")
+    return os.fdopen(handle, "rb")
