@@ -1,0 +1,86 @@
+"""Tells what kind of text a document is, where that changes what a marking means.
+
+Laws, lessons, quizzes, source code, templates and examination papers write markings
+without being marked (law-and-rules, section 4). Built only for documents that hold a
+string of the form of a marking.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markscan.document import Area, Document
+from markscan.match.terms import TermFinder
+from markscan.fold import fold
+from markscan.term import Term
+
+# The topics of terms that tell the kind of a text, sought only where that is asked.
+CONTEXT_TOPICS = frozenset({"exam", "teaching", "template", "taiwan"})
+
+_HEAD = 4000  # characters that tell what a text is
+_ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零〇\d]{1,5}条", re.MULTILINE)
+_OPTION = re.compile(r"^\s*[(（]?[A-DＡ-Ｄ][)）.．、:：]\s*\S", re.MULTILINE)
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_CODE_NAME = re.compile(
+    r"\.(?:py|pyi|js|mjs|jsx|ts|tsx|java|kt|c|h|cc|cpp|hpp|cs|go|rs|rb|php|pl|lua|swift|scala|sql"
+    r"|yar|yara|json|jsonl|ya?ml|toml|ini|xml|css|scss|vue|sh|bat|ps1|ipynb|tex|po|proto|gradle)$",
+    re.IGNORECASE,
+)
+_OFFICIAL = re.compile(
+    r"^\s*关于.{2,60}的?(?:通知|报告|请示|批复|意见|函|决定|通报|方案|纪要|汇报|规定|办法)\s*$"
+    r"|^.{2,40}(?:文件|办公厅|办公室|委员会|人民政府)\s*$"
+    r"|[〔\[［][12]\d{3}[〕\]］]\s*\d{1,4}\s*号"
+    r"|^\s*\d{6}\s*$|^\s*(?:签发人|主送|抄送|份号|紧急程度)\s*[:：]?"
+    r"|^.{2,40}[:：]\s*$|印发\s*$",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What kind of text a document is. More than one may be true."""
+
+    official: bool  # has the parts of an official document (公文)
+    exam: bool  # an examination paper
+    teaching: bool  # lesson, guide, quiz: title or folder says so, or it is built like one
+    law: bool  # articles: a law, rule or regulation
+    code: bool  # source code or data of a program
+    template: bool  # a form or sample to be filled in, by its name
+    foreign: bool  # Japanese, or Taiwan's official form
+
+    @property
+    def about_markings(self) -> bool:
+        """True where a line of the form of a marking is likely an example."""
+        return self.teaching or self.law or self.code or self.foreign
+
+
+class ContextReader:
+    """Reads the context of documents. Built once from the terms of its topics."""
+
+    def __init__(self, terms: tuple[Term, ...]) -> None:
+        self._terms = [term for term in terms if term.topic in CONTEXT_TOPICS]
+        self._finder = TermFinder([fold(term.text).text for term in self._terms])
+
+    def read(self, document: Document) -> Context:
+        """Return the context of `document`."""
+        shown = [p for p in document.parts if p.place.area not in {Area.PROPERTY, Area.FILENAME}]
+        head = "\n".join(part.text[:_HEAD] for part in shown[:200])[:_HEAD]
+        title = "\n".join([document.locator, *head.splitlines()[:6]])
+        in_head, in_title = self._topics(head), self._topics(title)
+        kana = len(_KANA.findall(head))
+        return Context(
+            official=_OFFICIAL.search(head) is not None,
+            exam=len(in_head.get("exam", ())) + len(in_title.get("exam", ())) > 0,
+            teaching=bool(in_title.get("teaching")) or len(_OPTION.findall(head)) >= 4,
+            law=len(_ARTICLE.findall(head)) >= 3,
+            code=_CODE_NAME.search(document.name) is not None,
+            template=bool(in_title.get("template")),
+            foreign=kana > 20 or bool(in_head.get("taiwan")),
+        )
+
+    def _topics(self, text: str) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        for index in self._finder.find(fold(text).text).terms.tolist():
+            found.setdefault(self._terms[index].topic, set()).add(index)
+        return found
