@@ -1,0 +1,381 @@
+"""The strokes of a PDF page: characters drawn at one go, where, how set, whether to be seen.
+
+All lengths are points; places are those of the page as shown, from its top left corner.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from markscan.document import Style
+from markscan.extract.pdf.text import raw_text
+
+_SMALLEST = 2.0  # text below this size cannot be read, in points
+_WHITE = 250  # each of red, green and blue, of 255
+_FARTHEST = 1e6  # points: nothing real lies beyond
+_LEVEL = (1.0, 0.0)
+_MOST_OBJECTS = 20_000  # looked at in search of what lies behind white text
+_TOKEN = re.compile(r"[ \r\n]|[^ \r\n]+")
+# PDFium's signs for a hyphen at the end of a line are 2 and FFFE.
+_CLEAN = dict.fromkeys([*range(0x20), 0xAD]) | {9: " ", 0xA0: " ", 2: "-", 0xFFFE: "-"}
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_INVISIBLE_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+_STROKE = pdfium.FPDF_TEXTRENDERMODE_STROKE
+
+
+class Sight(IntEnum):
+    """Whether a reader sees a line."""
+
+    SHOWN = 0
+    UNPAINTED = 1  # the text is there to be searched or copied: an OCR layer, or a secret
+    HIDDEN = 2  # white on white, transparent, off the page, too small
+
+
+Edges = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+class Frame(NamedTuple):
+    """Maps PDFium's page coordinates to points from the top left of the page as shown."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+    width: float
+    height: float
+
+    def box(self, left: float, top: float, right: float, bottom: float) -> Edges:
+        """Return left, top, right, bottom as shown for two corners in page coordinates."""
+        a, b, c, d, e, f, _, _ = self
+        x1, x2 = a * left + c * top + e, a * right + c * bottom + e
+        y1, y2 = b * left + d * top + f, b * right + d * bottom + f
+        if x1 > x2:
+            x1, x2 = x2, x1
+        return (x1, y1, x2, y2) if y1 <= y2 else (x1, y2, x2, y1)
+
+
+def frame_of(page: Any) -> Frame:
+    """Return the frame of `page`: its crop box and its rotation taken into account."""
+    bounds = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, bounds)
+    left, top, right, bottom = bounds.left, bounds.top, bounds.right, bounds.bottom
+    width, height = right - left, top - bottom
+    match pdfium.FPDFPage_GetRotation(page):
+        case 1:
+            return Frame(0, 1, 1, 0, -bottom, -left, height, width)
+        case 2:
+            return Frame(-1, 0, 0, 1, right, -bottom, width, height)
+        case 3:
+            return Frame(0, -1, -1, 0, top, right, height, width)
+        case _:
+            return Frame(1, 0, 0, -1, -left, top, width, height)
+
+
+class Ink(NamedTuple):
+    """What all characters of one text object share."""
+
+    style: Style
+    along: tuple[float, float]  # the direction of writing as shown, of length 1
+    sight: Sight
+    white: bool
+
+
+class Stroke(NamedTuple):
+    """Characters of one text object, drawn without a gap: place, extent and ink."""
+
+    text: str
+    start: float  # along the direction of writing
+    end: float
+    box: Edges
+    ink: Ink
+    level: float = 0.0  # of the baseline, across the direction of writing
+    first: int = 0  # PDFium's index of the first character
+    length: int = 0  # in PDFium's characters; 0 for a space put in between
+
+
+def covered_by_image(page: Any, frame: Frame) -> bool:
+    """Tell whether images cover nearly the whole page, as in a scan."""
+    area = 0.0
+    for kind, box, _ in _objects(page):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            area += (box[2] - box[0]) * (box[3] - box[1])
+    return area >= 0.8 * frame.width * frame.height > 0
+
+
+def shows_something(page: Any) -> bool:
+    """Tell whether a page without text has anything to see on it: images, drawings, forms."""
+    return any(
+        kind != pdfium.FPDF_PAGEOBJ_TEXT or (box[2] > box[0] and box[3] > box[1])
+        for kind, box, _ in _objects(page)
+    )
+
+
+def _objects(page: Any) -> Iterator[tuple[int, tuple[float, float, float, float], Any]]:
+    """Yield kind, (left, bottom, right, top) in page coordinates, and handle."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetBounds(item, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            yield pdfium.FPDFPageObj_GetType(item), (left, bottom, right, top), item
+
+
+def _fast(function: Any, result: Any, *arguments: Any) -> Any:
+    """Return `function` as taking plain numbers, which spares an object for each call."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_AT = ctypes.c_void_p
+_OF_CHAR = (_AT, ctypes.c_int)  # a text page, and the index of a character
+_OBJECT = _fast(pdfium.FPDFText_GetTextObject, _AT, *_OF_CHAR)
+_LOOSE_BOX = _fast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, *_OF_CHAR, _AT)
+_ORIGIN = _fast(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, *_OF_CHAR, _AT, _AT)
+_MATRIX = _fast(pdfium.FPDFText_GetMatrix, ctypes.c_int, *_OF_CHAR, _AT)
+_SIZE = _fast(pdfium.FPDFText_GetFontSize, ctypes.c_double, *_OF_CHAR)
+_FILL = _fast(pdfium.FPDFText_GetFillColor, ctypes.c_int, *_OF_CHAR, _AT, _AT, _AT, _AT)
+_MODE = _fast(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _AT)
+_FONT = _fast(pdfium.FPDFTextObj_GetFont, _AT, _AT)
+
+
+class Pen:
+    """Follows the characters of one page in the order they were drawn."""
+
+    def __init__(self, text_page: Any, page: Any, frame: Frame) -> None:
+        self._text_page = text_page
+        self._page = page
+        self._frame = frame
+        self._inks: dict[int, Ink] = {}  # by text object
+        self._known: dict[Any, Ink] = {}  # by what makes it
+        self._styles: dict[tuple[int, float], Style] = {}
+        self._matrix = pdfium.FS_MATRIX()
+        self._at_matrix = ctypes.addressof(self._matrix)
+        self._paint = (ctypes.c_uint * 4)()  # red, green, blue, alpha
+        start = ctypes.addressof(self._paint)
+        self._at_paint = [start, start + 4, start + 8, start + 12]
+        self._rect = pdfium.FS_RECTF()
+        self._at_rect = ctypes.addressof(self._rect)
+        self._origin = (ctypes.c_double * 2)()
+        self._at_origin = ctypes.addressof(self._origin)
+        self._handle = ctypes.cast(text_page, ctypes.c_void_p).value or 0
+        self._grounds: list[Edges] | None = None
+        self._text = raw_text(text_page)
+
+    def strokes(self) -> Iterator[Stroke | str]:
+        """Yield the strokes, and as plain text what PDFium made up between them."""
+        for item, first, end in self._pieces():
+            if not item:
+                yield self._text[first:end]
+                continue
+            stroke = self._stroke(item, first, end)
+            if end - first > 1 and self._is_loose(stroke):
+                yield from self.split(stroke)
+            elif stroke.text:
+                yield stroke
+
+    def split(self, stroke: Stroke) -> Iterator[Stroke]:
+        """Yield the characters of `stroke` as strokes of their own."""
+        if stroke.length <= 1:
+            yield stroke
+            return
+        for index in range(stroke.first, stroke.first + stroke.length):
+            single = self._stroke(_OBJECT(self._handle, index) or 0, index, index + 1)
+            if single.text:
+                yield single
+
+    def _pieces(self) -> Iterator[tuple[int, int, int]]:
+        """Yield text object, first and end index of the longest runs of one object."""
+        item, first, end = 0, 0, 0
+        for token in _TOKEN.finditer(self._text):
+            for new, start, stop in self._objects(token.start(), token.end() - 1):
+                if new != item or not new:
+                    if end > first:
+                        yield item, first, end
+                    item, first = new, start
+                end = stop
+        if end > first:
+            yield item, first, end
+
+    def _objects(self, first: int, last: int) -> list[tuple[int, int, int]]:
+        """Return object, first and end index of the stretches from `first` to `last`.
+
+        The characters of an object follow one another, so equal ends mean an equal middle.
+        """
+        handle = self._handle
+        item = _OBJECT(handle, first) or 0
+        if first == last or item == (_OBJECT(handle, last) or 0):
+            return [(item, first, last + 1)]
+        found = []
+        for index in range(first + 1, last + 1):
+            new = _OBJECT(handle, index) or 0
+            if new != item:
+                found.append((item, first, index))
+                item, first = new, index
+        found.append((item, first, last + 1))
+        return found
+
+    def _stroke(self, item: int, first: int, end: int) -> Stroke:
+        ink = self._inks.get(item) or self._ink(item, first)
+        start, stop, level, box = self._extent(ink, first)
+        if end - first > 1:
+            start2, stop2, level2, box2 = self._extent(ink, end - 1)
+            start, stop = min(start, start2), max(stop, stop2)
+            box = (
+                min(box[0], box2[0]),
+                min(box[1], box2[1]),
+                max(box[2], box2[2]),
+                max(box[3], box2[3]),
+            )
+            if abs(level2 - level) > ink.style.size / 10:  # written downwards
+                stop = math.inf
+        text = self._text[first:end].translate(_CLEAN)
+        return Stroke(text, start, stop, box, ink, level, first, end - first)
+
+    def _is_loose(self, stroke: Stroke) -> bool:
+        """Tell whether a stroke is so wide that gaps must be inside it."""
+        wide = len(stroke.text.encode("utf-8", "replace")) - len(stroke.text)
+        expected = (0.6 * len(stroke.text) + 0.2 * wide + 1.5) * stroke.ink.style.size
+        return stroke.end - stroke.start > expected
+
+    def _extent(self, ink: Ink, index: int) -> tuple[float, float, float, Edges]:
+        rect = self._rect
+        _LOOSE_BOX(self._handle, index, self._at_rect)
+        _ORIGIN(self._handle, index, self._at_origin, self._at_origin + 8)
+        a, b, c, d, e, f, _, _ = self._frame
+        x, y = self._origin
+        if a == 1 and ink.along == _LEVEL:  # as nearly all text: the same, only faster
+            left, right, level = rect.left + e, rect.right + e, f - y
+            if -_FARTHEST < left + right + level + rect.top + rect.bottom < _FARTHEST:
+                return left, right, level, (left, f - rect.top, right, f - rect.bottom)
+        box = self._frame.box(rect.left, rect.top, rect.right, rect.bottom)
+        at = (a * x + c * y + e, b * x + d * y + f)
+        if not -_FARTHEST < sum(box) + sum(at) < _FARTHEST:  # or not a number
+            box, at = (0.0, 0.0, 0.0, 0.0), (0.0, 0.0)
+        return *_measure(ink, box, at), box
+
+    def _ink(self, item: int, index: int) -> Ink:
+        handle, matrix, paint = self._handle, self._matrix, self._paint
+        _MATRIX(handle, index, self._at_matrix)
+        known = _FILL(handle, index, *self._at_paint)
+        key = (
+            _FONT(item),
+            _SIZE(handle, index),
+            (matrix.a, matrix.b, matrix.c, matrix.d),
+            _MODE(item),
+            tuple(paint) if known else None,
+        )
+        ink = self._known.get(key)
+        if ink is None:
+            ink = self._known[key] = self._new_ink(index, *key)
+        self._inks[item] = ink
+        return ink
+
+    def _new_ink(
+        self,
+        index: int,
+        font: int | None,
+        named: float,
+        matrix: tuple[float, float, float, float],
+        mode: int,
+        paint: tuple[int, ...] | None,
+    ) -> Ink:
+        a, b, c, d = matrix
+        across = self._frame.a * a + self._frame.c * b
+        down = self._frame.b * a + self._frame.d * b
+        length = math.hypot(across, down)
+        if not 0 < length < _FARTHEST:  # or not a number
+            across, down, length = 1.0, 0.0, 1.0
+        size = abs(named * math.hypot(c, d))
+        size = size if size < _FARTHEST else 0.0
+        sight = Sight.SHOWN
+        if mode in _INVISIBLE_MODES:
+            sight = Sight.UNPAINTED
+        elif size < _SMALLEST or (paint and paint[3] == 0):
+            sight = Sight.HIDDEN
+        return Ink(
+            self._style(font or 0, index, round(size, 2)),
+            (round(across / length, 3), round(down / length, 3)),
+            sight,
+            paint is not None and min(paint[:3]) >= _WHITE and mode != _STROKE,
+        )
+
+    def _style(self, font: int, index: int, size: float) -> Style:
+        key = (font, size)
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = Style(self._font_name(index), size)
+        return style
+
+    def _font_name(self, index: int) -> str:
+        buffer = ctypes.create_string_buffer(256)
+        length = pdfium.FPDFText_GetFontInfo(self._text_page, index, buffer, 256, None)
+        if not 0 < length <= 256:
+            return ""
+        raw = buffer.value
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:  # Chinese producers write the name in GBK
+            name = raw.decode("gb18030", "replace")
+        return _SUBSET.sub("", name)
+
+    def sight(self, stroke: Stroke) -> Sight:
+        """Tell whether a reader sees `stroke`."""
+        if stroke.ink.sight is not Sight.SHOWN:
+            return stroke.ink.sight
+        left, top, right, bottom = stroke.box
+        frame = self._frame
+        if right < 0 or bottom < 0 or left > frame.width or top > frame.height:
+            return Sight.HIDDEN
+        if stroke.ink.white and not self._on_ground((left + right) / 2, (top + bottom) / 2):
+            return Sight.HIDDEN
+        return Sight.SHOWN
+
+    def _on_ground(self, x: float, y: float) -> bool:
+        """Tell whether something painted lies at (x, y), against which white shows."""
+        if self._grounds is None:
+            self._grounds = list(_grounds(self._page))
+        a, b, c, d, e, f, _, _ = self._frame
+        # The frame only turns and mirrors: its inverse is its transpose.
+        px, py = a * (x - e) + b * (y - f), c * (x - e) + d * (y - f)
+        return any(
+            left <= px <= right and bottom <= py <= top
+            for left, bottom, right, top in self._grounds
+        )
+
+
+def _grounds(page: Any) -> Iterator[tuple[float, float, float, float]]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    paint = [ctypes.c_uint() for _ in range(4)]
+    for kind, box, item in _objects(page):
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            if not pdfium.FPDFPath_GetDrawMode(item, fill, stroke) or not fill.value:
+                continue
+            known = pdfium.FPDFPageObj_GetFillColor(item, *paint)
+            red, green, blue, alpha = (value.value for value in paint)
+            if known and (alpha == 0 or min(red, green, blue) >= _WHITE):
+                continue
+            yield box
+        elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
+            yield box
+
+
+def _measure(ink: Ink, box: Edges, at: tuple[float, float]) -> tuple[float, float, float]:
+    """Return start and end along the direction of writing, and the level of the baseline."""
+    across, down = ink.along
+    level = at[1] * across - at[0] * down
+    if down == 0 and across > 0:
+        return box[0], box[2], level
+    if across == 0:
+        return (box[1], box[3], level) if down > 0 else (-box[3], -box[1], level)
+    start = at[0] * across + at[1] * down
+    # The box of a slanted character tells nothing of its width.
+    return start, start + ink.style.size * 0.8, level

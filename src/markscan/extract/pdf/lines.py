@@ -1,0 +1,225 @@
+"""The lines of a PDF page, with the box, the font and the size of each.
+
+PDFium gives single characters in the order they were drawn. Characters that follow each
+other along one baseline make a run; runs on one baseline make lines where they touch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from markscan.document import Box, Style
+from markscan.extract.pdf.chars import Frame, Pen, Sight, Stroke
+
+_SLOPE = 0.35  # how far baselines of one line may differ, in em
+_FAR = 2.0  # a wider gap parts two things drawn one after the other, in em
+_NEAR = 1.0  # a wider gap parts two things drawn at different times, in em
+_SAME = 0.2  # a character drawn again within this distance makes it bold, in em
+_STACK = 1.6  # the widest step down between characters written in a column, in em
+# Between two of these a space is real only when the file has one.
+_DENSE = re.compile(
+    r"[0-9\u2605\u2606\u2729\u272d\u2b50\u2e80-\u303f\u31c0-\u9fff\uf900-\ufaff\uff01-\uffee\U00020000-\U0003ffff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Text on one baseline, or in one column of upright characters."""
+
+    text: str
+    box: Box
+    style: Style
+    sight: Sight
+
+
+@dataclass(slots=True)
+class _Run:
+    order: int
+    along: tuple[float, float]
+    level: float  # of the baseline, across the direction of writing
+    sight: Sight
+    strokes: list[Stroke] = field(default_factory=list)
+    known: set[tuple[str, int]] | None = None  # each character and its place, if asked for
+
+    @property
+    def size(self) -> float:
+        return self.strokes[0].ink.style.size
+
+    @property
+    def start(self) -> float:
+        return self.strokes[0].start
+
+    @property
+    def end(self) -> float:
+        return self.strokes[-1].end
+
+
+def lines_of(text_page: Any, page: Any, frame: Frame) -> list[Line]:
+    """Return the lines of a page in the order in which each was begun."""
+    pen = Pen(text_page, page, frame)
+    runs = _joined(list(_runs(pen)), pen)
+    runs.sort(key=lambda run: run.order)
+    return [line for column in _columns(runs) if (line := _line(column)).text.strip()]
+
+
+def _runs(pen: Pen) -> Iterator[_Run]:
+    """Yield the runs; a made-up line end is nothing, a made-up space a question."""
+    run: _Run | None = None
+    order = 0
+    spaced = False
+    for stroke in pen.strokes():
+        if isinstance(stroke, str):
+            spaced = spaced or " " in stroke
+            continue
+        sight = pen.sight(stroke)
+        if run is not None and _continues(run, stroke, sight):
+            if spaced and not (_dense(run.strokes[-1].text[-1]) and _dense(stroke.text)):
+                run.strokes.append(_space(run))
+        else:
+            if run is not None:
+                yield run
+            run = _Run(order, stroke.ink.along, stroke.level, sight)
+            order += 1
+        spaced = False
+        run.strokes.append(stroke)
+    if run is not None:
+        yield run
+
+
+def _space(run: _Run) -> Stroke:
+    last = run.strokes[-1]
+    return last._replace(text=" ", start=last.end, length=0)
+
+
+def _dense(text: str) -> bool:
+    return bool(_DENSE.match(text))
+
+
+def _continues(run: _Run, stroke: Stroke, sight: Sight) -> bool:
+    if run.sight is not sight or run.along != stroke.ink.along:
+        return False
+    size = max(run.strokes[0].ink.style.size, stroke.ink.style.size)
+    if not -size / 2 <= stroke.start - run.strokes[-1].end <= _FAR * size:
+        return False
+    return abs(stroke.level - run.level) <= _SLOPE * size
+
+
+def _joined(runs: list[_Run], pen: Pen) -> list[_Run]:
+    """Return the runs with those that touch on one baseline made into one."""
+    runs.sort(key=lambda run: (run.along, run.sight, run.level))
+    groups: list[list[_Run]] = []
+    for run in runs:
+        last = groups[-1][-1] if groups else None
+        if (
+            last is not None
+            and (last.along, last.sight) == (run.along, run.sight)
+            and run.level - last.level <= _SLOPE * min(run.size, last.size)
+        ):
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    return [run for group in groups for run in _swept(group, pen)]
+
+
+def _swept(group: list[_Run], pen: Pen) -> list[_Run]:
+    """Return the runs of one baseline from left to right, joined where they touch."""
+    group.sort(key=lambda run: (run.start, run.order))
+    done: list[_Run] = []
+    for run in group:
+        last = done[-1] if done else None
+        if last is None:
+            done.append(run)
+            continue
+        size = max(run.size, last.size)
+        if run.start < last.end - size / 2:
+            _drop_repeated(run, last, pen)
+            if not any(stroke.text.strip() for stroke in run.strokes):
+                continue
+        if -size / 2 <= run.start - last.end <= _NEAR * size:
+            _append(last, run, pen)
+        else:
+            done.append(run)
+    return done
+
+
+def _append(line: _Run, run: _Run, pen: Pen) -> None:
+    before, after = line.strokes[-1], run.strokes[0]
+    apart = after.start - before.end > _SAME * line.size
+    if apart and not (_dense(before.text[-1]) or _dense(after.text)):
+        line.strokes.append(_space(line))
+    if line.known is not None:
+        run.strokes = _singles(run, pen)
+        line.known |= {_place(single, line) for single in run.strokes}
+    line.strokes += run.strokes
+    line.order = min(line.order, run.order)
+
+
+def _singles(run: _Run, pen: Pen) -> list[Stroke]:
+    return [single for stroke in run.strokes for single in pen.split(stroke)]
+
+
+def _place(single: Stroke, line: _Run) -> tuple[str, int]:
+    return single.text, round(single.start / (_SAME * max(line.size, 1)))
+
+
+def _drop_repeated(run: _Run, line: _Run, pen: Pen) -> None:
+    """Take from `run` what `line` has at the same place: text drawn twice to be bold."""
+    if line.known is None:
+        line.strokes = _singles(line, pen)
+        line.known = {_place(single, line) for single in line.strokes}
+    kept = []
+    for single in _singles(run, pen):
+        text, step = _place(single, line)
+        if not any((text, step + near) in line.known for near in (-1, 0, 1)):
+            kept.append(single)
+    run.strokes = kept
+
+
+def _columns(runs: list[_Run]) -> Iterator[list[_Run]]:
+    """Yield each run alone, but characters written below one another together."""
+    column: list[_Run] = []
+    for run in runs:
+        if column and not _stacked(column[-1], run):
+            yield from _whole(column)
+            column = []
+        column.append(run)
+    if column:
+        yield from _whole(column)
+
+
+def _whole(column: list[_Run]) -> list[list[_Run]]:
+    """Return the column as one, or its characters alone where they only count rows."""
+    if all(run.strokes[0].text.isdigit() for run in column):
+        return [[run] for run in column]
+    return [column]
+
+
+def _stacked(above: _Run, below: _Run) -> bool:
+    if any(len(run.strokes) != 1 or len(run.strokes[0].text) != 1 for run in (above, below)):
+        return False
+    size = above.size
+    return (
+        (above.along, above.sight) == (below.along, below.sight)
+        and _dense(above.strokes[0].text)
+        and _dense(below.strokes[0].text)
+        and abs(above.start - below.start) <= _SLOPE * size
+        and 0 < below.level - above.level <= _STACK * size
+    )
+
+
+def _line(column: list[_Run]) -> Line:
+    strokes = [stroke for run in column for stroke in run.strokes]
+    inked = [stroke for stroke in strokes if stroke.text.strip()] or strokes
+    style = inked[0].ink.style
+    if any(stroke.ink.style is not style for stroke in inked):
+        styles: Counter[Style] = Counter()
+        for stroke in inked:
+            styles[stroke.ink.style] += len(stroke.text)
+        style = styles.most_common(1)[0][0]
+    left, top, right, bottom = zip(*(stroke.box for stroke in inked), strict=True)
+    box = Box(min(left), min(top), max(right), max(bottom))
+    return Line("".join(stroke.text for stroke in strokes), box, style, column[0].sight)
