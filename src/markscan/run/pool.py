@@ -1,0 +1,295 @@
+"""Scans in local processes, so that no file can stop a scan.
+
+A parser may hang, crash its process or eat all memory. The standard executors lose
+every pending file with one dead worker and cannot stop a running call; here each
+worker has a pipe of its own, a file's time runs from the moment it is begun, and a
+worker that dies costs the one file it had in hand. Files go out in batches, because
+handing over small files one by one costs more than scanning them.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import wait
+
+from markscan.errors import LimitExceeded, TimedOut, UnreadError, WorkerError
+from markscan.finding import Outcome, Problem, Status
+from markscan.run.crew import Item, Worker, end
+from markscan.run.worker import Fault, Report, Scan, attempt
+from markscan.source import Source
+from markscan.wording import PROBLEMS
+
+# Outcomes come in the order of sources, so those that end early wait for a slow one
+# before them: at most so many, which bounds memory and keeps the other workers busy.
+WINDOW = 4096
+
+_BATCH_FILES = 32
+_BATCH_BYTES = 2 << 20
+_LOOK_SECONDS = 0.5  # how often workers are looked after when none speaks
+_START_SECONDS = 300.0  # a scanner that is not built by then never will be
+_STUMBLES = 3  # workers that may die in a row without a file to blame
+
+_SIGALRM = int(getattr(signal, "SIGALRM", 0))
+
+_log = logging.getLogger(__name__)
+
+
+def run(
+    make_scan: Callable[[], Scan],
+    sources: Iterable[Source],
+    *,
+    workers: int,
+    seconds: float,
+    megabytes: int,
+    started: Callable[[Source], None] | None = None,
+) -> Iterator[Outcome]:
+    """Yield one outcome for each source, in the order of sources, whatever a file does.
+
+    A file that takes too long ends as `timeout`, one whose process dies as `internal`,
+    one that asks for too much memory as `limit`. Closing the iterator ends all processes.
+
+    Args:
+        make_scan: called once in each process; must be picklable if `workers` > 0.
+        sources: read only as far ahead as is needed to keep the workers busy.
+        workers: processes at once. 0: scan in this process, without start-up and
+            without limits of time and memory; for one small file.
+        seconds: how long one file on disk may take, with everything inside it.
+        megabytes: how much address space one process may use, where the system can
+            bound it (not on Windows and macOS).
+        started: called for every source before its outcome is yielded, and for one that
+            takes long within a second of its beginning; again if it must be begun again.
+
+    Raises:
+        WorkerError: processes cannot be started here, or cannot build their scanner;
+            the cause is its `__cause__` if there is one.
+        ValueError: a number that makes no sense.
+    """
+    if workers < 0 or seconds <= 0 or megabytes <= 0:
+        raise ValueError("workers must not be negative, seconds and megabytes must be positive")
+    if workers == 0:
+        return _here(make_scan, sources, megabytes, started)
+
+    def hire() -> Worker:
+        return Worker(make_scan, seconds, megabytes)
+
+    return _Pool(hire, sources, workers, seconds, megabytes, started).outcomes()
+
+
+def unread(locator: str, error: UnreadError) -> Outcome:
+    """Return the outcome of a file that could not be read at all."""
+    message = PROBLEMS[error.reason].fill(**error.values)
+    return Outcome(locator, "", Status.UNREAD, problems=(Problem(error.code, message),))
+
+
+def _here(
+    make_scan: Callable[[], Scan],
+    sources: Iterable[Source],
+    megabytes: int,
+    started: Callable[[Source], None] | None,
+) -> Iterator[Outcome]:
+    scan = make_scan()
+    for source in sources:
+        if started is not None:
+            started(source)
+        yield _outcome(source, attempt(scan, source), megabytes)
+
+
+def _outcome(source: Source, result: Outcome | Fault, megabytes: int) -> Outcome:
+    if not isinstance(result, Fault):
+        return result
+    _log.debug("fault while scanning %s", source.locator.encode("utf-8", "replace"))
+    if result.memory:
+        return unread(source.locator, LimitExceeded("memory", megabytes=megabytes))
+    _log.error("internal error %s at\n%s", result.error, result.frames)
+    return unread(source.locator, UnreadError("internal", error=result.error))
+
+
+class _Pool:
+    """The supervisor: hands out, listens, buries, and yields in order."""
+
+    def __init__(
+        self,
+        hire: Callable[[], Worker],
+        sources: Iterable[Source],
+        size: int,
+        seconds: float,
+        megabytes: int,
+        started: Callable[[Source], None] | None,
+    ) -> None:
+        self.hire = hire
+        self.waiting = iter(sources)
+        self.size = size
+        self.seconds = seconds
+        self.megabytes = megabytes
+        self.started = started
+        self.crew: list[Worker] = []
+        self.retired: list[Worker] = []
+        self.pending: deque[Item] = deque()
+        self.done: dict[int, Outcome] = {}
+        self.taken = 0  # sources read so far
+        self.next = 0  # index of the outcome to yield next
+        self.more = True  # there may be further sources
+        self.stumbles = 0
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Yield all outcomes. The processes end with the iterator."""
+        try:
+            while True:
+                self._hand_out()
+                if self.next in self.done:
+                    yield from self._in_order(_BATCH_FILES)
+                elif not self.pending and not any(worker.given for worker in self.crew):
+                    return
+                self._listen()
+        finally:
+            end(self.crew + self.retired)
+
+    def _in_order(self, most: int) -> Iterator[Outcome]:
+        """Yield outcomes whose turn it is, few at a time so that workers are not forgotten."""
+        while most and self.next in self.done:
+            outcome = self.done.pop(self.next)
+            self.next += 1
+            most -= 1
+            yield outcome
+
+    def _hand_out(self) -> None:
+        """Give every idle worker a batch, and hire as many as there is work for."""
+        self._read_ahead()
+        for worker in list(self.crew):
+            if worker.idle and worker.served_enough:
+                self._retire(worker)
+            elif worker.idle and self.pending:
+                worker.give(self._batch())
+        busy = sum(1 for worker in self.crew if worker.given)
+        while len(self.crew) < min(self.size, busy + len(self.pending)):
+            self.crew.append(self.hire())
+
+    def _read_ahead(self) -> None:
+        target = 2 * self.size * _BATCH_FILES
+        while self.more and len(self.pending) < target and self.taken - self.next < WINDOW:
+            source = next(self.waiting, None)
+            if source is None:
+                self.more = False
+            else:
+                self.pending.append(Item(self.taken, source, _size(source)))
+                self.taken += 1
+
+    def _batch(self) -> list[Item]:
+        """Take the next files: many small ones or a large one; fewer towards the end."""
+        most = min(_BATCH_FILES, max(1, len(self.pending) // (2 * self.size)))
+        batch = [self.pending.popleft()]
+        room = _BATCH_BYTES - batch[0].size
+        while self.pending and len(batch) < most and self.pending[0].size <= room:
+            item = self.pending.popleft()
+            room -= item.size
+            batch.append(item)
+        return batch
+
+    def _listen(self) -> None:
+        """Wait until a worker speaks or is overdue, and see to it."""
+        spoken = set(wait([worker.pipe for worker in self.crew], timeout=self._patience()))
+        for worker in list(self.crew):
+            if worker.pipe in spoken:
+                self._hear(worker)
+            elif worker.since and time.monotonic() - worker.since >= self.seconds:
+                self._bury(worker, judged=worker.since)
+            elif worker.ready_after is None and worker.age > _START_SECONDS:
+                raise WorkerError(f"a worker was not ready within {_START_SECONDS:g} seconds")
+            else:
+                self._announce(worker)
+
+    def _patience(self) -> float:
+        """Return how long to wait: until the next deadline, or not if there is an outcome."""
+        if self.next in self.done:
+            return 0.0
+        now = time.monotonic()
+        left = [w.since + self.seconds - now for w in self.crew if w.since]
+        return max(min([_LOOK_SECONDS, *left]), 0.0)
+
+    def _hear(self, worker: Worker) -> None:
+        try:
+            message = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._bury(worker, judged=None)
+            return
+        if isinstance(message, Report):
+            self._accept(worker, message)
+            if message.leaving:
+                self._put_back(worker)
+                self._retire(worker)
+        elif message is None:
+            worker.ready()
+        else:
+            raise WorkerError(f"a worker cannot build its scanner: {message}") from message
+
+    def _accept(self, worker: Worker, report: Report) -> None:
+        self._announce(worker)
+        self.stumbles = 0
+        items = worker.take(report.count)
+        usable = worker in self.crew and not report.leaving and not worker.served_enough
+        if usable and worker.idle and self.pending:
+            worker.give(self._batch())  # before unpacking, so that it need not wait for us
+        for item, result in zip(items, report.results(), strict=True):
+            self.done[item.index] = _outcome(item.source, result, self.megabytes)
+
+    def _announce(self, worker: Worker) -> None:
+        for source in worker.newly_begun():
+            if self.started is not None:
+                self.started(source)
+
+    def _bury(self, worker: Worker, judged: float | None) -> None:
+        """Bury a worker that died, or that is overdue with the file begun at `judged`.
+
+        Only the file in hand ends as unread. What it had ended but not yet sent, and
+        what it had not begun, goes to another worker.
+        """
+        self.crew.remove(worker)
+        if judged is not None:
+            worker.process.kill()
+        reports, status = worker.bury()
+        for report in reports:
+            self._accept(worker, report)
+        self._announce(worker)
+        position = worker.in_hand()
+        if position is not None:
+            # It may have ended the overdue file in time after all, and be at the next.
+            if judged is None or judged == worker.since:
+                item = worker.given[position]
+                del worker.given[position]
+                self.done[item.index] = unread(item.source.locator, self._end(judged, status))
+        elif judged is None and (worker.given or worker.ready_after is None):
+            self.stumbles += 1
+            if worker.ready_after is None or self.stumbles > _STUMBLES:
+                raise WorkerError(f"a worker ended before it could begin a file ({status})")
+        self._put_back(worker)
+
+    def _end(self, judged: float | None, status: int) -> UnreadError:
+        if judged is not None or (_SIGALRM and status == -_SIGALRM):
+            return TimedOut("timeout", seconds=f"{self.seconds:g}")
+        return UnreadError("crashed", status=status)
+
+    def _put_back(self, worker: Worker) -> None:
+        self.pending.extendleft(reversed(worker.given))
+        worker.given.clear()
+
+    def _retire(self, worker: Worker) -> None:
+        """Let an idle worker end by itself: it does when its pipe is closed."""
+        self.crew.remove(worker)
+        worker.pipe.close()
+        self.retired = [each for each in self.retired if each.process.is_alive()]
+        self.retired.append(worker)
+
+
+def _size(source: Source) -> int:
+    """Return the size in bytes; 0 if the system does not say, which the scan will find out."""
+    if source.content is not None:
+        return len(source.content)
+    try:
+        return os.stat(source.path).st_size  # noqa: PTH116 -- twice as fast as Path.stat
+    except (OSError, ValueError):
+        return 0
