@@ -129,10 +129,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a file was not read in full. `code` is one of the closed list of the JSON Lines."""
+    """Why a file was not read in full. `code` is one of the closed list of the JSON Lines.
+
+    `inside` tells that a file inside it was not read, which has an outcome of its own.
+    """
 
     code: str
     message: Text
+    inside: bool = False
 
 
 class Status(Enum):

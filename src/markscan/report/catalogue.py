@@ -1,0 +1,149 @@
+"""Writes the catalogue of rules in Markdown: RULES.md, and the page of one rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markscan.document import Area
+from markscan.errors import UsageError
+from markscan.policy import HIGHEST_OF_KIND
+from markscan.rules import RETIRED, RULES, Example, Rule, Task
+from markscan.wording import INTERFACE, Language, Text
+
+_FAMILIES = {
+    "MS1": Text("密级标志的写法", "How the marking is written"),
+    "MS2": Text("标志之间、标志与公开属性是否一致", "Whether markings and notes agree"),
+    "MS3": Text("存放位置与泄露", "Where files lie, and leaks"),
+    "MS5": Text("保密期限", "Periods"),
+}
+_HEAD = {
+    "title": Text("# 规则目录", "# Rules"),
+    "intro": Text(
+        "本文件由 `markscan rules` 的内容生成，请勿手工修改。"
+        "规则编号固定，不会重复使用；花括号中的内容由程序填写。",
+        "Written by the program from what `markscan rules` prints; do not edit. "
+        "Codes are never used again. The program fills what stands in braces.",
+    ),
+    "law": Text(
+        "“依据”中标注（2014）的条款出自《国家秘密定密管理暂行规定》。该规定自2025年5月1日起由"
+        "《国家秘密定密管理规定》代替，条款序号以新规定正式文本为准。",
+        "Articles with (2014) are those of the provisional classification rules, which the rules "
+        "of "
+        "2025 replaced on 2025-05-01; check article numbers against their official text.",
+    ),
+    "columns": Text(
+        "| 编号 | 名称 | 英文名 | 严重程度 |", "| code | name | Chinese name | severity |"
+    ),
+}
+_LABELS = {
+    "severity": Text("严重程度", "Severity"),
+    "trigger": Text("触发条件", "Looks for"),
+    "message": Text("提示", "Says"),
+    "fix": Text("改法", "Fix"),
+    "basis": Text("依据", "Basis"),
+    "found": Text("会报的例子", "Reported"),
+    "clean": Text("不报的例子", "Not reported"),
+}
+_KINDS = {
+    "": Text("未列入策略的位置", "an unlisted place"),
+    "public": Text("公开位置", "a public place"),
+    "internal": Text("内部位置", "an internal place"),
+}
+_LEVELS = {"mimi": "秘密", "jimi": "机密", "juemi": "绝密"}
+
+
+def catalogue(language: Language) -> str:
+    """Return the pages of all rules as one Markdown text, with a table in front."""
+    return "\n".join(_lines(language))
+
+
+def rule_page(code: str, language: Language) -> str:
+    """Return the page of the rule called `code`, in capitals or not.
+
+    Raises:
+        UsageError: there is no such rule; names the successor of a retired one.
+    """
+    wanted = code.strip().upper()
+    for rule in RULES:
+        if rule.code == wanted:
+            return "\n".join(_page(rule, language))
+    if wanted in RETIRED:
+        new = RETIRED[wanted]
+        raise UsageError(Text(f"规则 {wanted} 已由 {new} 代替", f"{wanted} was replaced by {new}"))
+    raise UsageError(INTERFACE["usage.no-rule"].fill(code=code))
+
+
+def _lines(language: Language) -> Iterator[str]:
+    yield from (_HEAD["title"].of(language), "")
+    yield from (_HEAD["intro"].of(language), _HEAD["law"].of(language), "")
+    yield from (_HEAD["columns"].of(language), "|---|---|---|---|")
+    other: Language = "en" if language == "zh" else "zh"
+    for rule in RULES:
+        name, foreign = rule.name.of(language), rule.name.of(other)
+        severity = _severity(rule).of(language)
+        yield f"| [{rule.code}](#{rule.code.lower()}) | {name} | {foreign} | {severity} |"
+    family = ""
+    for rule in RULES:
+        if rule.code[:3] != family:
+            family = rule.code[:3]
+            yield from ("", f"## {_FAMILIES[family].of(language)}")
+        yield ""
+        yield from _page(rule, language)
+
+
+def _page(rule: Rule, language: Language) -> Iterator[str]:
+    other: Language = "en" if language == "zh" else "zh"
+    yield from (f"### {rule.code}", "")
+    yield from (f"**{rule.name.of(language)}** ({rule.name.of(other)})", "")
+    facts = {
+        "severity": _severity(rule),
+        "trigger": rule.trigger,
+        "message": rule.message,
+        "fix": rule.fix,
+        "basis": rule.basis,
+    }
+    colon = "：" if language == "zh" else ": "
+    for key, text in facts.items():
+        yield f"- {_LABELS[key].of(language)}{colon}{text.of(language)}"
+    for key, examples in (("found", rule.found), ("clean", rule.clean)):
+        yield f"- {_LABELS[key].of(language)}{colon}"
+        yield from (f"  - {_example(example, language)}" for example in examples)
+
+
+def _severity(rule: Rule) -> Text:
+    return INTERFACE[f"severity.{rule.severity.code}"]
+
+
+def _example(example: Example, language: Language) -> str:
+    """One line: the text with ⏎ for line ends, then what else the file has."""
+    notes = [_code(example.text.replace("\n", " ⏎ "))] if example.text else []
+    if example.name != "通知.txt":
+        notes.append(INTERFACE["place.filename"].of(language) + " " + _code(example.name))
+    for area, label, text in example.parts:
+        where = INTERFACE[f"place.{area.value}"].of(language)
+        name = f"“{label}”" if area is Area.PROPERTY else ""
+        notes.append(f"{where}{name} {_code(text)}")
+    if example.problem:
+        notes.append(INTERFACE[f"cause.{example.problem}"].of(language))
+    if example.highest is not None:
+        notes.append(_location(example).of(language))
+    elif example.task is Task.SCAN:
+        notes.append(
+            Text("扫描，没有存放位置策略", "scanned without a location policy").of(language)
+        )
+    return ("；" if language == "zh" else "; ").join(notes)
+
+
+def _location(example: Example) -> Text:
+    if example.highest:
+        level = _LEVELS[example.highest]
+        return Text(f"存放在最高允许“{level}”的位置", f"in a place that admits at most “{level}”")
+    kind = _KINDS[example.kind if example.kind in HIGHEST_OF_KIND else ""]
+    return Text(f"存放在{kind.zh}", f"in {kind.en}")
+
+
+def _code(text: str) -> str:
+    """Set `text` as code, invisible characters spelt out."""
+    for character in ("\u3000", "\u200b"):
+        text = text.replace(character, f"⟨U+{ord(character):04X}⟩")
+    return f"`{text}`"

@@ -1,0 +1,180 @@
+"""Every rule, in code order, and how they judge together.
+
+To add a rule, write rules/FAMILY/msNNN_name.py and add it to RULES. Codes are never
+used again: a retired one goes to RETIRED with its successor.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+
+from markscan.document import Place, Span
+from markscan.finding import Evidence, Finding, MarkingEvidence, NumberEvidence
+from markscan.rules.leak import (
+    ms301_above_ceiling,
+    ms305_restricted_number,
+    ms306_unmarked_central,
+    ms307_distribution_note,
+    ms310_unreadable,
+    ms316_no_text_layer,
+)
+from markscan.rules.lifecycle import ms501_expired
+from markscan.rules.marking import (
+    ms101_missing,
+    ms102_no_period,
+    ms103_no_star,
+    ms104_odd_star,
+    ms105_wrong_order,
+    ms106_misspelt_level,
+    ms107_not_arabic,
+    ms108_odd_unit,
+    ms109_over_limit,
+    ms110_long_term,
+    ms111_odd_date,
+    ms112_impossible_date,
+    ms113_vague_condition,
+    ms114_placeholder,
+    ms115_spaces,
+    ms116_wrapped,
+    ms117_not_a_state_secret,
+    ms118_several_levels,
+    ms121_variant_script,
+    ms122_internal_and_state,
+    ms211_file_name_differs,
+    ms212_property_differs,
+    ms217_open_and_marked,
+)
+from markscan.rules.rule import Case, Example, Hit, Rule, Task
+
+__all__ = ["RETIRED", "RULES", "Case", "Example", "Hit", "Rule", "Task", "judge"]
+
+RULES: tuple[Rule, ...] = (
+    ms101_missing.RULE,
+    ms102_no_period.RULE,
+    ms103_no_star.RULE,
+    ms104_odd_star.RULE,
+    ms105_wrong_order.RULE,
+    ms106_misspelt_level.RULE,
+    ms107_not_arabic.RULE,
+    ms108_odd_unit.RULE,
+    ms109_over_limit.RULE,
+    ms110_long_term.RULE,
+    ms111_odd_date.RULE,
+    ms112_impossible_date.RULE,
+    ms113_vague_condition.RULE,
+    ms114_placeholder.RULE,
+    ms115_spaces.RULE,
+    ms116_wrapped.RULE,
+    ms117_not_a_state_secret.RULE,
+    ms118_several_levels.RULE,
+    ms121_variant_script.RULE,
+    ms122_internal_and_state.RULE,
+    ms211_file_name_differs.RULE,
+    ms212_property_differs.RULE,
+    ms217_open_and_marked.RULE,
+    ms301_above_ceiling.RULE,
+    ms305_restricted_number.RULE,
+    ms306_unmarked_central.RULE,
+    ms307_distribution_note.RULE,
+    ms310_unreadable.RULE,
+    ms316_no_text_layer.RULE,
+    ms501_expired.RULE,
+)
+
+RETIRED: dict[str, str] = {}
+
+# A finding of the first rule says all that those of the others would, on the same
+# marking: what bears a state sign without being a state secret needs no better sign.
+_SUPPRESSES = {
+    "MS117": frozenset(f"MS{number}" for number in range(102, 117)),
+    "MS114": frozenset({"MS102", "MS103", "MS116"}),
+}
+
+
+def judge(case: Case, *, disabled: Collection[str] = (), quote: bool = False) -> list[Finding]:
+    """Return what the rules find in `case`, in code order, each thing once.
+
+    Args:
+        case: the file before the rules.
+        disabled: codes of rules that stay silent.
+        quote: put the line a finding rests on into it.
+    """
+    hits = [(rule, hit) for rule in RULES if rule.code not in disabled for hit in rule.judge(case)]
+    seen: dict[str, int] = {}
+    findings = []
+    for rule, hit in _unsuppressed(hits):
+        identity = _identity(rule.code, case.document.locator, hit)
+        seen[identity] = seen.get(identity, 0) + 1
+        findings.append(_finding(case, rule, hit, f"{identity}#{seen[identity]}", quote=quote))
+    return findings
+
+
+def _unsuppressed(hits: Iterable[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
+    hits = list(hits)
+    spoken_for = {
+        (code, first)
+        for rule, hit in hits
+        if (first := _first(hit)) is not None
+        for code in _SUPPRESSES.get(rule.code, ())
+    }
+    for rule, hit in hits:
+        if (rule.code, _first(hit)) not in spoken_for:
+            yield rule, hit
+
+
+def _first(hit: Hit) -> tuple[int, Span] | None:
+    return (hit.evidence[0].part, hit.evidence[0].span) if hit.evidence else None
+
+
+def _identity(code: str, locator: str, hit: Hit) -> str:
+    """What makes two findings the same one. Offsets are not in it: text moves."""
+    return "|".join([code, locator, *(_named(seen) for seen in hit.evidence)])
+
+
+def _named(seen: Evidence) -> str:
+    match seen:
+        case MarkingEvidence():
+            mark = seen.marking
+            return f"{seen.place.area.value}:{mark.scheme}:{mark.level}:{mark.period_code}"
+        case NumberEvidence():
+            return f"{seen.place.area.value}:{seen.family}"
+        case _:
+            return type(seen).__name__
+
+
+def _finding(case: Case, rule: Rule, hit: Hit, identity: str, *, quote: bool) -> Finding:
+    return Finding(
+        rule=rule.code,
+        severity=rule.severity if hit.severity is None else hit.severity,
+        verdict=rule.verdict,
+        message=(hit.message or rule.message).fill(**hit.values),
+        fix=(hit.fix or rule.fix).fill(**hit.values),
+        basis=rule.basis,
+        place=hit.place or _place(case, hit),
+        key="v1:"
+        + hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=16).hexdigest(),
+        quote=_quoted(case, hit) if quote else "",
+    )
+
+
+def _place(case: Case, hit: Hit) -> Place | None:
+    for seen in hit.evidence:
+        if isinstance(seen, MarkingEvidence | NumberEvidence):
+            return seen.place
+        return case.document.parts[seen.part].place
+    return None
+
+
+def _quoted(case: Case, hit: Hit) -> str:
+    """The line that the first evidence stands in, at most 80 characters of it."""
+    if not hit.evidence:
+        return ""
+    text, span = case.document.parts[hit.evidence[0].part].text, hit.evidence[0].span
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    line = text[start : len(text) if end < 0 else end]
+    if len(line) > 80:
+        middle = span.start - start
+        line = line[max(0, middle - 20) : middle + 60]
+    return line.strip()

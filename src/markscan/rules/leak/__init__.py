@@ -1,0 +1,1 @@
+"""Rules about what lies where it must not: MS3xx."""

@@ -1,0 +1,144 @@
+"""MS301 above-ceiling: a marked file lies where its level may not lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markscan.document import Area
+from markscan.finding import MarkingEvidence, Severity, Verdict, Zone
+from markscan.policy import Location
+from markscan.rules.end_date import expired
+from markscan.rules.leak.location_words import allowed_here
+from markscan.rules.proper_form import shown
+from markscan.rules.rule import VISIBLE, Case, Example, Hit, Rule, Task
+from markscan.wording import INTERFACE, Text
+
+# What a marking of the scheme is worth in the wrong place. The law speaks of state
+# secrets only (法31); the rest follows from the location policy.
+_WORTH = {
+    "cn-state": Severity.CRITICAL,
+    "cn-work": Severity.HIGH,
+    "cn-commercial": Severity.HIGH,
+    "cn-company": Severity.HIGH,
+    "cn-internal": Severity.MEDIUM,
+}
+_WEAK = Text(
+    "文件标有“{mark}”，所在位置{allowed}；该标志只见于{where}，须先核对",
+    "the file is marked “{mark}”, and its location {allowed}; the marking is seen only in one "
+    "place ({where}), so check it first",
+)
+_CHECK_FIRST = Text(
+    "请先核对该标志是否属于本文件。属于的，立即停止使用、断开网络、保护现场并报告保密工作机构，"
+    "不得自行删除；不属于的，更正该处标志。",
+    "Check whether the marking belongs to this file. If it does, stop using it, disconnect, leave "
+    "everything as it is and report it; do not delete it. If not, correct the marking.",
+)
+
+
+def judge(case: Case) -> Iterator[Hit]:
+    """Name the highest marking that lies above the ceiling, state secrets first."""
+    if case.location is None:
+        return
+    for scheme in _WORTH:
+        above = [seen for seen in case.effective(scheme) if _above(case, case.location, seen)]
+        if above:
+            yield _hit(case, case.location, above)
+            return
+
+
+def _above(case: Case, location: Location, seen: MarkingEvidence) -> bool:
+    scheme, code = seen.marking.scheme, seen.marking.level
+    level = case.levels.find(scheme, code) if code is not None else None
+    if level is None or expired(case, seen.marking):
+        return False
+    return (scheme == "cn-state" or _states(location, scheme)) and not location.allows(level)
+
+
+def _states(location: Location, scheme: str) -> bool:
+    """Return whether the policy says what may lie here of a scheme other than state secrets."""
+    named = any(name == scheme for name, _ in location.highest)
+    return location.listed and (named or location.kind == "public")
+
+
+def _hit(case: Case, location: Location, above: list[MarkingEvidence]) -> Hit:
+    highest = max(above, key=lambda seen: (_rank(case, seen), _severity(seen)))
+    severity = max(_severity(seen) for seen in above)
+    scheme = highest.marking.scheme
+    values: dict[str, object] = {
+        "mark": shown(case, highest.marking),
+        "allowed": allowed_here(location, scheme),
+        "where": INTERFACE[f"place.{highest.place.area.value}"],
+    }
+    if severity is _WORTH[scheme]:
+        return Hit((highest,), values, severity=severity)
+    return Hit((highest,), values, severity=severity, message=_WEAK, fix=_CHECK_FIRST)
+
+
+def _rank(case: Case, seen: MarkingEvidence) -> int:
+    level = case.levels.find(seen.marking.scheme, seen.marking.level or "")
+    return level.rank if level is not None else 0
+
+
+def _severity(seen: MarkingEvidence) -> Severity:
+    """What one marking is worth: less where an office would not put it."""
+    worth = _WORTH[seen.marking.scheme]
+    if seen.place.area is Area.FILENAME:
+        return min(worth, Severity.MEDIUM)
+    if seen.place.area not in VISIBLE or seen.zone is Zone.WEAK:
+        return min(worth, Severity.HIGH)
+    return worth
+
+
+RULE = Rule(
+    code="MS301",
+    name=Text("涉密文件处于低密级位置", "Document above the permitted level of its location"),
+    trigger=Text(
+        "文件的有效标志高于存放位置策略允许的最高密级。只见于页眉、批注、属性、隐藏内容的降为高，"
+        "只见于文件名的降为中；已过保密期限的不报",
+        "the file's marking in force is above what the location policy allows. Only in a header, "
+        "comment, property or hidden text: high; only in the file name: medium; expired: not "
+        "reported",
+    ),
+    severity=Severity.CRITICAL,
+    verdict=Verdict.ABOVE_CEILING,
+    basis=Text(
+        "《保守国家秘密法》第31条第3项、第57条第10项；《保守国家秘密法实施条例》第41条、第61条",
+        "Secrets law arts. 31(3) and 57(10); its regulation arts. 41 and 61",
+    ),
+    message=Text(
+        "文件标有“{mark}”，所在位置{allowed}",
+        "the file is marked “{mark}”, and its location {allowed}",
+    ),
+    fix=Text(
+        "请立即停止使用、断开网络、保护现场并报告保密工作机构，不得自行删除、移动；"
+        "可能泄露的，24小时内报告同级保密行政管理部门和上级主管部门。",
+        "Stop using it, disconnect, leave everything as it is and report it; do not delete or "
+        "move it. "
+        "A possible leak must be reported within 24 hours.",
+    ),
+    judge=judge,
+    found=(
+        Example("机密★10年\n关于召开会议的通知", task=Task.SCAN, highest=""),
+        Example("绝密★30年\n关于召开会议的通知", task=Task.SCAN, highest="jimi"),
+        Example(
+            "关于召开会议的通知",
+            parts=((Area.HEADER, "word/header1.xml", "机密★10年"),),
+            task=Task.SCAN,
+            highest="",
+        ),
+        Example("关于召开会议的通知", name="【机密】会议通知.txt", task=Task.SCAN, highest=""),
+    ),
+    clean=(
+        Example("机密★10年\n关于召开会议的通知", task=Task.SCAN, highest="jimi"),
+        Example("机密★10年\n关于召开会议的通知", task=Task.CHECK, highest=None),
+        Example("秘密★1年\n关于召开会议的通知\n2020年3月1日", task=Task.SCAN, highest=""),
+        Example("极机密\n手机密码、随机密钥、主机密钥", task=Task.SCAN, highest=""),
+        Example(
+            "绝密★启用前\n2025年普通高等学校招生全国统一考试\n数学试题\n姓名　准考证号",
+            task=Task.SCAN,
+            highest="",
+        ),
+        Example("保密知识培训课件\n例如标注为“秘密★1年”。", task=Task.SCAN, highest=""),
+        Example("绝密·核心\n关于召开会议的通知", task=Task.SCAN, highest=""),
+    ),
+)

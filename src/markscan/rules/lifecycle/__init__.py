@@ -1,0 +1,1 @@
+"""Rules about the life of a marking: MS5xx."""

@@ -1,0 +1,78 @@
+"""MS501 expired: the period has ended, and the marking still stands as if in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markscan.finding import MarkingEvidence, Severity, Verdict
+from markscan.marking import Condition, LongTerm
+from markscan.rules.end_date import End, end
+from markscan.rules.proper_form import shown
+from markscan.rules.rule import Case, Example, Hit, Rule
+from markscan.wording import Text
+
+
+def judge(case: Case) -> Iterator[Hit]:
+    """Report the marking that ended last, if no other one in sight is still in force."""
+    ends = [(seen, ending) for seen in case.visible if (ending := _written_end(case, seen))]
+    endless = any(isinstance(m.marking.period, Condition | LongTerm) for m in case.visible)
+    if endless or not ends:
+        return
+    seen, last = max(ends, key=lambda pair: pair[1].last_day)
+    if last.last_day < case.today:
+        day = last.last_day
+        values: dict[str, object] = {
+            "mark": shown(case, seen.marking),
+            "day": Text(f"{day.year}年{day.month}月{day.day}日", day.isoformat()),
+        }
+        yield Hit((seen,), values)
+
+
+def _written_end(case: Case, seen: MarkingEvidence) -> End | None:
+    """Return the end of the period as written; an assumed one is no ground for a finding."""
+    ending = end(seen.marking, case.issued, case.law)
+    return None if ending is None or ending.assumed else ending
+
+
+RULE = Rule(
+    code="MS501",
+    name=Text("已到期仍作现行标志", "Expired marking still in force on the face"),
+    trigger=Text(
+        "按成文日期和保密期限计算，或者按解密时间，保密期限已满，而文上仍是现行标志；期限届满的次日起报",
+        "by day of issue and period, or by its date, the period has ended and the marking still "
+        "stands; "
+        "reported from the following day",
+    ),
+    severity=Severity.MEDIUM,
+    verdict=Verdict.MARKING_FAULTY,
+    basis=Text(
+        "《保守国家秘密法》第24条（保密期限已满的，自行解密）；"
+        "《国家秘密定密管理暂行规定》第32条、第34条（2014）",
+        "Secrets law art. 24 (declassified when the period ends); classification rules 2014 "
+        "arts. 32 "
+        "and 34",
+    ),
+    message=Text(
+        "“{mark}”的保密期限已于{day}届满，未见解密标志",
+        "the period of “{mark}” ended on {day}, and nothing shows that it is declassified",
+    ),
+    fix=Text(
+        "未在届满前延长期限的，已自行解密：请在原标志附近作出解密标志；公开之前仍须保密审查。",
+        "Unless it was extended in time it is declassified: note that beside the marking. "
+        "Publication "
+        "still needs a review.",
+    ),
+    judge=judge,
+    found=(
+        Example("秘密★1年\n关于召开会议的通知\n某某市人民政府\n2020年3月1日"),
+        Example("机密★2024年12月31日\n关于召开会议的通知"),
+        Example("秘密★6个月\n关于召开会议的通知\n某某市人民政府\n2025年6月30日"),
+    ),
+    clean=(
+        Example("机密★10年\n关于召开会议的通知\n某某市人民政府\n2020年3月1日"),
+        Example("机密★10年\n关于召开会议的通知"),
+        Example("机密★开标前\n关于召开会议的通知\n2001年3月1日"),
+        Example("机密★\n关于召开会议的通知\n1990年3月1日"),
+        Example("机密★2026年1月1日\n关于召开会议的通知"),
+    ),
+)

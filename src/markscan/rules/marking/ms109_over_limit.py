@@ -1,0 +1,89 @@
+"""MS109 over-limit: the period is longer than the law allows for the level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from markscan.finding import MarkingEvidence, Severity, Verdict
+from markscan.marking import Duration, EndDate
+from markscan.rules.end_date import after
+from markscan.rules.proper_form import level_word
+from markscan.rules.rule import Case, Example, Hit, Rule, once, with_defect
+from markscan.wording import Text
+
+_DATE = Text(
+    "解密时间超过法定上限：自成文日期（未写的按今日）起，{level}级最迟到{latest}",
+    "the date lies beyond the legal maximum: from the day of issue (today if none is stated), "
+    "{level} lasts to {latest} at most",
+)
+
+
+def judge(case: Case) -> Iterator[Hit]:
+    """Look for 秘密★20年, and for a date later than the day of issue allows."""
+    told = set()
+    for seen in with_defect(case, "over-limit"):
+        limit = case.law.limit_years.get(seen.marking.level or "")
+        if limit is not None:
+            told.add((seen.part, seen.span))
+            level = level_word(case, seen.marking)
+            yield Hit((seen,), {"level": level, "limit": limit, "right": f"{level}★{limit}年"})
+    for seen in once(case.visible):
+        if (seen.part, seen.span) not in told:
+            yield from _late_date(case, seen)
+
+
+def _late_date(case: Case, seen: MarkingEvidence) -> Iterator[Hit]:
+    limit = case.law.limit_years.get(seen.marking.level or "")
+    period = seen.marking.period
+    if limit is None or not isinstance(period, EndDate):
+        return
+    # A document without a date is issued today at the latest, as far as anyone can tell.
+    latest = after(case.issued or case.today, Duration(limit, "Y"))
+    if latest is not None and period.last_day > latest:
+        level, day = level_word(case, seen.marking), _written(latest)
+        values = {"level": level, "limit": limit, "latest": day, "right": f"{level}★{day}"}
+        yield Hit((seen,), values, message=_DATE)
+
+
+def _written(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+RULE = Rule(
+    code="MS109",
+    name=Text("保密期限超法定上限", "Period beyond the statutory maximum"),
+    trigger=Text(
+        "绝密超过30年、机密超过20年、秘密超过10年（年、月、日折算），或者解密时间晚于成文日期加上限",
+        "绝密 over 30, 机密 over 20, 秘密 over 10 years (months and days converted), or a date "
+        "later "
+        "than the day of issue plus that maximum",
+    ),
+    severity=Severity.CRITICAL,
+    verdict=Verdict.MARKING_FAULTY,
+    basis=Text("《保守国家秘密法》第20条", "Secrets law art. 20"),
+    message=Text(
+        "保密期限超过法定上限：{level}级最长{limit}年",
+        "the period exceeds the legal maximum: {limit} years for {level}",
+    ),
+    fix=Text(
+        "请由定密责任人核对定密依据，改为不超过“{right}”；保密事项范围另有规定的，在定密记录中注明条款。",
+        "Check the basis of the decision and write at most “{right}”. Where the catalogue of "
+        "secret "
+        "matters provides otherwise, note its clause in the record.",
+    ),
+    judge=judge,
+    found=(
+        Example("秘密★20年\n关于召开会议的通知"),
+        Example("机密★30年\n关于召开会议的通知"),
+        Example("秘密★2040年12月31日\n关于召开会议的通知\n某某市人民政府\n2025年3月1日"),
+        Example("秘密★121个月\n关于召开会议的通知"),
+        Example("绝密★2099年12月31日\n关于召开会议的通知"),
+    ),
+    clean=(
+        Example("秘密★10年\n关于召开会议的通知"),
+        Example("绝密★30年\n关于召开会议的通知"),
+        Example("秘密★2035年3月1日\n关于召开会议的通知\n某某市人民政府\n2025年3月1日"),
+        Example("关于会议的通知\n如标注“秘密★20年”，即超过法定上限。"),
+    ),
+)

@@ -1,0 +1,164 @@
+"""What a rule is, what it is given to judge, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from markscan.document import Area, Document, Place
+from markscan.finding import (
+    Evidence,
+    MarkingEvidence,
+    NumberEvidence,
+    Problem,
+    Role,
+    Severity,
+    Verdict,
+    Zone,
+)
+from markscan.lexicon import Law, Levels
+from markscan.marking import Marking
+from markscan.policy import Location
+from markscan.wording import Text
+
+# Areas that a reader of the document sees as its text.
+VISIBLE = frozenset({Area.BODY, Area.CELL, Area.TEXTBOX, Area.HEADER, Area.FOOTER, Area.IMAGE})
+
+# Areas whose text stands on each page.
+_REPEATED = frozenset({Area.HEADER, Area.FOOTER, Area.TEXTBOX})
+# Schemes under rules of their own (法63; another jurisdiction): read, never judged.
+UNJUDGED = frozenset({"cn-military", "tw"})
+
+
+class Task(Enum):
+    """What the user is doing: a drafter checks a draft, an office scans or reviews files."""
+
+    CHECK = "check"
+    SCAN = "scan"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One file before the rules: its text, what was seen in it, where it lies, the law.
+
+    `location` is None where no policy applies (a draft checked without one); then the
+    rules about places stay silent. `issued` is the day of issue (成文日期) as the text
+    states it, None where it does not. `exam` tells that the file is an examination
+    paper. `task` tells who asks.
+    """
+
+    document: Document
+    levels: Levels
+    law: Law
+    today: date
+    task: Task = Task.SCAN
+    markings: tuple[MarkingEvidence, ...] = ()
+    numbers: tuple[NumberEvidence, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    location: Location | None = None
+    issued: date | None = None
+    exam: bool = False
+
+    def effective(self, *schemes: str) -> list[MarkingEvidence]:
+        """The markings of these schemes that mark this file and are in force, in order."""
+        return [m for m in self.markings if m.effective and m.marking.scheme in schemes]
+
+    @property
+    def state(self) -> list[MarkingEvidence]:
+        """The effective state-secret markings (国家秘密标志), wherever they stand."""
+        return self.effective("cn-state")
+
+    @property
+    def visible(self) -> list[MarkingEvidence]:
+        """Those of them that a reader of the document sees: not name, property, comment."""
+        return [m for m in self.state if m.place.area in VISIBLE]
+
+    @property
+    def own_problems(self) -> list[Problem]:
+        """Why text of this file itself is missing; files inside answer for themselves."""
+        return [problem for problem in self.problems if not problem.inside]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule saw: the evidence, and the values for the braces of its sentences.
+
+    `place` is where the first evidence stands unless given. `severity` and `message`
+    replace those of the rule in this one case, `fix` likewise.
+    """
+
+    evidence: tuple[Evidence, ...] = ()
+    values: dict[str, object] = field(default_factory=dict)
+    place: Place | None = None
+    severity: Severity | None = None
+    message: Text | None = None
+    fix: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A file small enough to read in a rule's own module, run by the tests.
+
+    `text` is its plain text; line one is the top of page one. `parts` are further
+    pieces as (area, label, text). `highest` is the level code allowed for cn-state
+    where the file lies: "" for nothing, None for no location policy at all.
+    """
+
+    text: str = ""
+    name: str = "通知.txt"
+    parts: tuple[tuple[Area, str, str], ...] = ()
+    task: Task = Task.CHECK
+    highest: str | None = None
+    kind: str = ""
+    problem: str = ""
+    today: date = date(2026, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its page of the catalogue, and the function that judges a case.
+
+    `trigger` says what it looks for. The sentences `message` and `fix` have braces
+    that the values of a hit fill. `verdict` is None for rules about files that could not
+    be read. Every example in `found` must yield the rule, none
+    in `clean` may.
+    """
+
+    code: str
+    name: Text
+    trigger: Text
+    severity: Severity
+    verdict: Verdict | None
+    basis: Text
+    message: Text
+    fix: Text
+    judge: Callable[[Case], Iterator[Hit]]
+    found: tuple[Example, ...]
+    clean: tuple[Example, ...]
+
+
+def with_defect(case: Case, *tags: str) -> Iterator[MarkingEvidence]:
+    """Yield the visible markings written with one of these faults, and open templates.
+
+    A fault of writing is judged where a reader sees it; names and properties have
+    rules of their own. Markings of the armed forces and of Taiwan are never judged.
+    """
+    for seen in once(case.markings):
+        drafted = seen.effective or seen.role is Role.TEMPLATE
+        in_sight = seen.place.area in VISIBLE and seen.zone is not Zone.PROSE
+        faulty = any(tag in seen.marking.defects for tag in tags)
+        if drafted and in_sight and faulty and seen.marking.scheme not in UNJUDGED:
+            yield seen
+
+
+def once(markings: Iterable[MarkingEvidence]) -> Iterator[MarkingEvidence]:
+    """Yield `markings`, but what headers, footers and watermarks repeat only the first time."""
+    told: set[tuple[Area, Marking]] = set()
+    for seen in markings:
+        if seen.place.area in _REPEATED:
+            if (seen.place.area, seen.marking) in told:
+                continue
+            told.add((seen.place.area, seen.marking))
+        yield seen
