@@ -11,8 +11,8 @@ import pypdfium2.raw as pdfium
 
 from markscan.document import Area, Page, Part, Place
 from markscan.errors import DamagedFile, EncryptedFile, LimitExceeded, NoTextLayer, UnreadError
-from markscan.extract.pdf import fonts
 from markscan.extract.extractor import Budget, Item, Limits
+from markscan.extract.pdf import fonts
 from markscan.extract.pdf.annotations import Annotations, form_of
 from markscan.extract.pdf.chars import Frame, Sight, covered_by_image, frame_of, shows_something
 from markscan.extract.pdf.lines import lines_of

@@ -1,0 +1,42 @@
+"""markscan check: a drafter looks over a few drafts before they are issued."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from markscan.cli.options import Options, on_terminal, shared
+from markscan.cli.parser import new_command
+from markscan.wording import Language
+
+# Quick and safe to read in this process; anything else may take a parser down.
+_LIGHT = frozenset({".docx", ".txt", ".text", ".md", ".csv", ".log"})
+_LIGHT_BYTES = 8_000_000  # of all files together
+
+
+def command(asked: Language | None) -> click.Command:
+    """Return the command."""
+
+    def check(files: tuple[Path, ...], **values: Any) -> int:
+        from markscan.cli.examine import examine
+        from markscan.cli.listing import named
+        from markscan.cli.settings import configured
+
+        options = Options.of(asked, values)
+        quote = options.format == "text" and on_terminal()
+        config = configured(options, "check", quote=quote)
+        workers = 0 if _light(files) else min(config.jobs or 2, len(files))
+        return examine(named(files), config, options, workers=workers)
+
+    path = click.Path(path_type=Path)
+    argument = click.Argument(["files"], nargs=-1, required=True, type=path, metavar="FILE...")
+    return new_command("check", asked, check, [argument, *shared(asked)])
+
+
+def _light(files: tuple[Path, ...]) -> bool:
+    """Whether all files are few bytes of a format that needs no process of its own."""
+    if any(file.suffix.lower() not in _LIGHT for file in files):
+        return False
+    return sum(file.stat().st_size for file in files if file.is_file()) < _LIGHT_BYTES

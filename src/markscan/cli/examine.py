@@ -1,0 +1,132 @@
+"""The one flow of check, scan and review: files in, report out, exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import cast
+
+from markscan.cli.console import complain, remark
+from markscan.cli.exit_code import ExitCode, ending
+from markscan.cli.options import Options
+from markscan.cli.progress import Progress, watching
+from markscan.config import Config
+from markscan.errors import UsageError, WorkerError
+from markscan.finding import Outcome, Severity
+from markscan.report import REPORTERS, Reporter, Totals
+from markscan.run import run, unread
+from markscan.source import Source
+from markscan.walk import Excluded, Found
+
+
+@dataclass(frozen=True, slots=True)
+class MakeScan:
+    """Makes the function that scans one file; travels to the processes that call it."""
+
+    config: Config
+
+    def __call__(self) -> Callable[[Source], Outcome]:
+        """Build the scanner of this process."""
+        from markscan.scan import Scanner
+
+        return Scanner(self.config).scan_file
+
+
+def examine(
+    found: Iterable[Found], config: Config, options: Options, *, workers: int | None = None
+) -> ExitCode:
+    """Scan what was found, report it as it ends, and return the exit code.
+
+    Args:
+        workers: how many processes scan; 0 for this one; None for what `config` says.
+
+    Raises:
+        UsageError: no scanner can be built from this configuration; nothing was reported.
+    """
+    reporter = REPORTERS[options.format](sys.stdout, options.manner(config))
+    totals = Totals()
+    if workers is None:
+        workers = config.jobs or os.cpu_count() or 1
+    interrupted, failed = False, False
+    try:
+        with watching(options, config.language) as progress:
+            _follow(found, config, workers, reporter, totals, progress)
+    except KeyboardInterrupt:
+        interrupted = True
+    except WorkerError as error:
+        if isinstance(error.__cause__, UsageError):
+            raise error.__cause__ from None
+        complain(str(error), config.language)
+        failed = True
+    level = Severity[config.fail_level.upper()]
+    end = ending(totals, level, interrupted=interrupted, failed=failed)
+    reporter.close(totals, end.sentence)
+    if options.format != "text" and not options.quiet:
+        remark(end.sentence, config.language)
+    return end.code
+
+
+def _follow(
+    found: Iterable[Found],
+    config: Config,
+    workers: int,
+    reporter: Reporter,
+    totals: Totals,
+    progress: Progress,
+) -> None:
+    """Scan and report file after file, until there are no more."""
+    order = _Order(totals)
+    outcomes = run(
+        MakeScan(config),
+        order.sources(found),
+        workers=workers,
+        seconds=config.seconds_per_file,
+        megabytes=config.megabytes_per_worker,
+        started=progress.at,
+    )
+    with closing(order.merged(outcomes)) as merged:
+        for outcome in merged:
+            totals.add(outcome)
+            progress.ended()
+            if reporter.shows(outcome):
+                with progress.aside():
+                    reporter.outcome(outcome)
+
+
+class _Order:
+    """Puts what could not be opened back between the files where it was found.
+
+    `run` yields outcomes in the order of sources; so two runs over the same files
+    print the same.
+    """
+
+    def __init__(self, totals: Totals) -> None:
+        self._totals = totals
+        self._line: deque[Outcome | None] = deque()  # None: a file that is being scanned
+
+    def sources(self, found: Iterable[Found]) -> Iterator[Source]:
+        """Yield the files to scan; keep the rest as outcomes of their own."""
+        for one in found:
+            if isinstance(one, Excluded):
+                self._totals.excluded += 1
+                continue
+            self._totals.handed += 1
+            if isinstance(one, Source):
+                self._line.append(None)
+                yield one
+            else:
+                self._line.append(unread(one.locator, one.error))
+
+    def merged(self, outcomes: Iterator[Outcome]) -> Generator[Outcome]:
+        """Yield `outcomes` and the others, in the order in which all were found."""
+        # A generator left early must end its processes now, not when memory is tidied.
+        with closing(cast(Generator[Outcome], outcomes)):
+            for outcome in outcomes:
+                while (earlier := self._line.popleft()) is not None:
+                    yield earlier
+                yield outcome
+        yield from (one for one in self._line if one is not None)

@@ -1,0 +1,94 @@
+"""The options that every command shares, and the values they take."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from markscan.cli.parser import language_option, sentence
+from markscan.finding import Severity
+from markscan.report import REPORTERS, Manner
+from markscan.wording import Language
+
+if TYPE_CHECKING:
+    from markscan.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked for beside the files.
+
+    None where the user did not say: then the configuration's value holds, or for
+    `quote` what fits the command.
+    """
+
+    asked: Language | None
+    format: str = "text"
+    config: Path | None = None
+    profile: str | None = None
+    fail_level: str | None = None
+    jobs: int | None = None
+    quiet: bool = False
+    verbose: bool = False
+    progress: bool = True
+    quote: bool | None = None
+
+    @classmethod
+    def of(cls, asked: Language | None, values: dict[str, object]) -> Options:
+        """Take the shared options out of the values of a command; the rest stays."""
+        mine = {field.name for field in fields(cls)} & set(values)
+        return cls(asked, **{name: values.pop(name) for name in mine})  # type: ignore[arg-type]
+
+    def manner(self, config: Config) -> Manner:
+        """Return how the report is to speak."""
+        return Manner(config.language, config.quote, self.verbose, self.quiet)
+
+
+def shared(asked: Language | None) -> list[click.Parameter]:
+    """Return the options that every command takes."""
+
+    def flag(*names: str, text: str) -> click.Option:
+        return click.Option(list(names), is_flag=True, help=sentence(text, asked))
+
+    return [
+        click.Option(
+            ["--config"],
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help=sentence("option.config", asked),
+        ),
+        click.Option(["--profile"], metavar="NAME", help=sentence("option.profile", asked)),
+        language_option(asked),
+        click.Option(
+            ["--format"],
+            type=click.Choice(list(REPORTERS)),
+            default=next(iter(REPORTERS)),
+            help=sentence("option.format", asked),
+        ),
+        flag("-q", "--quiet", text="option.quiet"),
+        flag("-v", "--verbose", text="option.verbose"),
+        click.Option(
+            ["--progress/--no-progress"], default=True, help=sentence("option.progress", asked)
+        ),
+        click.Option(
+            ["--fail-level"],
+            type=click.Choice([severity.code for severity in Severity]),
+            help=sentence("option.fail-level", asked),
+        ),
+        click.Option(
+            ["--jobs"],
+            type=click.IntRange(min=1),
+            metavar="N",
+            help=sentence("option.jobs", asked),
+        ),
+        click.Option(["--quote/--no-quote"], default=None, help=sentence("option.quote", asked)),
+    ]
+
+
+def on_terminal() -> bool:
+    """Whether standard output is read by a person."""
+    return sys.stdout is not None and sys.stdout.isatty()

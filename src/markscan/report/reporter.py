@@ -1,0 +1,40 @@
+"""What a report is: it is shown outcome after outcome, then the totals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from markscan.finding import Outcome
+from markscan.report.totals import Totals
+from markscan.wording import Language, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a report speaks.
+
+    `quote` shows the line that a finding rests on, the only document text in any
+    report. `verbose` shows clean files too; `quiet` leaves out the totals.
+    """
+
+    language: Language = "zh"
+    quote: bool = False
+    verbose: bool = False
+    quiet: bool = False
+
+
+class Reporter(Protocol):
+    """Writes one report to the stream it was made with."""
+
+    def shows(self, outcome: Outcome) -> bool:
+        """Whether `outcome` will write anything for this one."""
+        ...
+
+    def outcome(self, outcome: Outcome) -> None:
+        """Report one file on disk, with everything inside it."""
+        ...
+
+    def close(self, totals: Totals, sentence: Text) -> None:
+        """Report the whole; `sentence` says how it ended."""
+        ...

@@ -1,0 +1,186 @@
+"""The report for a person: each file with its findings in a table, then the ledger.
+
+Names are shown with their control characters written out, and never as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
+
+from markscan.document import Area, Place
+from markscan.finding import Finding, Outcome, Severity, Status, Verdict
+from markscan.report.columns import padded, width, wrapped
+from markscan.report.reporter import Manner
+from markscan.report.totals import Totals
+from markscan.walk import printable
+from markscan.wording import INTERFACE, Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+_WIDTH = 100  # columns where nobody says: in a pipe, in a file
+
+_COLUMNS = ("severity", "rule", "place", "message", "fix")
+_COLOURS = {
+    Severity.CRITICAL: "bold white on red",
+    Severity.HIGH: "bold red",
+    Severity.MEDIUM: "yellow",
+    Severity.LOW: "cyan",
+    Severity.INFO: "dim",
+}
+_VERDICT_COLOURS = {
+    Verdict.ABOVE_CEILING: "bold red",
+    Verdict.EXCERPT_UNMARKED: "bold red",
+    Verdict.MARKING_MISSING: "bold red",
+    Verdict.MARKING_FAULTY: "yellow",
+    Verdict.HANDLE_AS_INTERNAL: "cyan",
+    Verdict.MENTION: "dim",
+    Verdict.CLEAN: "green",
+}
+
+
+class TextReport:
+    """Writes each file with something to say as it comes; keeps nothing but a console."""
+
+    def __init__(self, stream: TextIO, manner: Manner) -> None:
+        self._stream = stream
+        self._manner = manner
+        self._made: Console | None = None
+
+    def shows(self, outcome: Outcome) -> bool:
+        """Files with findings or something unread; the others only if asked."""
+        return any(self._speaks(one) for one in outcome.flat())
+
+    def outcome(self, outcome: Outcome) -> None:
+        """Write the file, and each file inside it, that has something to say."""
+        for one in outcome.flat():
+            if self._speaks(one):
+                self._file(one)
+
+    def close(self, totals: Totals, sentence: Text) -> None:
+        """Write the ledger: what was found and examined, what was not and why, and the end."""
+        if self._manner.quiet:
+            return
+        self._print(self._say("ledger"), style="bold")
+        self._print(_coverage(totals).of(self._manner.language), indent=2)
+        if totals.causes:
+            self._print(
+                self._say("ledger.causes"), self._counted("cause", totals.causes.items()), indent=2
+            )
+        verdicts = [(v.value, totals.verdicts[v]) for v in Verdict if totals.verdicts[v]]
+        if verdicts:
+            self._print(self._say("ledger.verdicts"), self._counted("verdict", verdicts), indent=2)
+        severities = [
+            (s.code, totals.severities[s]) for s in reversed(Severity) if totals.severities[s]
+        ]
+        none = self._say("ledger.no-findings")
+        found = self._counted("severity", severities) if severities else none
+        self._print(self._say("ledger.findings"), found, indent=2)
+        self._print(self._say("ledger.end"), sentence.of(self._manner.language), style="bold")
+
+    @property
+    def _console(self) -> Console:
+        if self._made is None:
+            from rich.console import Console
+
+            self._made = Console(
+                file=self._stream,
+                width=None if self._stream.isatty() else _WIDTH,
+                highlight=False,
+                markup=False,
+                emoji=False,
+            )
+        return self._made
+
+    def _speaks(self, outcome: Outcome) -> bool:
+        told = bool(outcome.findings) or outcome.status is not Status.EXAMINED
+        return told or self._manner.verbose
+
+    def _file(self, outcome: Outcome) -> None:
+        from rich.text import Text as Styled
+
+        heading = Styled(printable(outcome.locator), style="bold")
+        if outcome.format:
+            heading.append(f"  [{outcome.format}]", style="not bold dim")
+        colour = "green" if outcome.status is Status.EXAMINED else "magenta"
+        heading.append(
+            f"  {self._say(f'status.{outcome.status.value}')}", style=f"not bold {colour}"
+        )
+        if outcome.verdict is not None:
+            heading.append("  ")
+            heading.append(
+                self._say(f"verdict.{outcome.verdict.value}"), _VERDICT_COLOURS[outcome.verdict]
+            )
+        self._console.print(heading, soft_wrap=True)
+        for problem in outcome.problems:
+            cause = self._say(f"cause.{problem.code}")
+            self._print(cause, printable(problem.message.of(self._manner.language)), indent=2)
+        if outcome.findings:
+            self._console.print(self._table(outcome.findings))
+        self._console.print()
+
+    def _table(self, findings: Iterable[Finding]) -> Table:
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text as Styled
+
+        language = self._manner.language
+        names = [self._say(f"column.{name}") for name in _COLUMNS]
+        widths = self._widths(names)
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+        for name, columns in zip(names, widths, strict=True):
+            table.add_column(name, width=columns, no_wrap=True)
+        for found in sorted(findings, key=lambda each: -each.severity):
+            message = found.message.of(language)
+            if self._manner.quote and found.quote:
+                message += "\n" + INTERFACE["quote"].fill(text=found.quote).of(language)
+            fix = INTERFACE["fix"].fill(fix=found.fix, basis=found.basis).of(language)
+            texts = [found.rule, self._place(found.place), message, fix]
+            cells = [Styled(self._say(f"severity.{found.severity.code}"), _COLOURS[found.severity])]
+            for text, columns in zip(texts, widths[1:], strict=True):
+                lines = [wrapped(printable(line), columns) for line in text.split("\n")]
+                cells.append(Styled("\n".join(line for rows in lines for line in rows)))
+            table.add_row(*cells)
+        return table
+
+    def _widths(self, names: list[str]) -> list[int]:
+        """The columns of the table; what the narrow ones leave is shared by the sentences."""
+        severity = max(width(names[0]), *(width(self._say(f"severity.{s.code}")) for s in Severity))
+        left = max(self._console.width - severity - 5 - 14 - 2 * len(names), 30)
+        return [severity, 5, 14, left * 2 // 5, left - left * 2 // 5]
+
+    def _place(self, place: Place | None) -> str:
+        """Return where it is, in words: 第1页 页眉."""
+        if place is None:
+            return self._say("place.file")
+        words = [self._say(f"place.{place.area.value}")]
+        if place.page is not None:
+            words.insert(0, INTERFACE["place.page"].fill(page=place.page).of(self._manner.language))
+        if place.label and place.area in (Area.CELL, Area.PROPERTY, Area.IMAGE):
+            words.append(place.label)
+        return " ".join(words)
+
+    def _counted(self, kind: str, counts: Iterable[tuple[str, int]]) -> str:
+        return " · ".join(f"{self._say(f'{kind}.{name}')} {count:,}" for name, count in counts)
+
+    def _print(self, *words: str, indent: int = 0, style: str | None = None) -> None:
+        label = padded(words[0], 10) if len(words) > 1 else words[0]
+        text = " ".join([label, *words[1:]])
+        self._console.print(" " * indent + text, style=style, soft_wrap=True)
+
+    def _say(self, key: str) -> str:
+        return INTERFACE[key].of(self._manner.language)
+
+
+def _coverage(totals: Totals) -> Text:
+    """The sum that must come out: what was found is what ended in one way or another."""
+    return INTERFACE["ledger.coverage"].fill(
+        discovered=f"{totals.discovered:,}",
+        examined=f"{totals.examined:,}",
+        partial=f"{totals.partial:,}",
+        unread=f"{totals.unread + totals.pending:,}",
+        excluded=f"{totals.excluded:,}",
+        inside=f"{totals.inside:,}",
+    )

@@ -1,0 +1,252 @@
+"""Reports: what they say, and what they must never say."""
+
+import io
+import json
+from importlib import resources
+
+import jsonschema
+import pytest
+
+from markscan.document import Area, Box, Place, Span
+from markscan.finding import (
+    Finding,
+    MarkingEvidence,
+    Outcome,
+    Problem,
+    Role,
+    Severity,
+    Status,
+    Verdict,
+    Zone,
+)
+from markscan.marking import Condition, Duration, Marking
+from markscan.report import REPORTERS, Manner, Totals
+from markscan.report.columns import fitted, width, wrapped
+from markscan.report.marking import record as marking_record
+from markscan.wording import INTERFACE, Text
+
+SECRET = "青禾渡口三号仓的口令是青石板"
+PLACE = Place(Area.HEADER, 1, "word/header1.xml", Box(1.234, 2, 3, 4))
+
+
+def schema(name):
+    text = resources.files("markscan").joinpath(f"schemas/{name}.schema.json").read_text("utf-8")
+    value = json.loads(text)
+    jsonschema.Draft202012Validator.check_schema(value)
+    return jsonschema.Draft202012Validator(value)
+
+
+def finding(severity=Severity.HIGH, **changes):
+    values = {
+        "rule": "MS103",
+        "severity": severity,
+        "verdict": Verdict.MARKING_FAULTY,
+        "message": Text("缺少五角星", "no star"),
+        "fix": Text("请改为“机密★10年”。", "Write 机密★10年."),
+        "basis": Text("标志规定第4条", "marking rules 4"),
+        "place": PLACE,
+        "key": "v1:00",
+        "quote": SECRET,
+    }
+    return Finding(**(values | changes))
+
+
+def outcome(locator="共享/a.docx", **changes):
+    values = {"format": "docx", "status": Status.EXAMINED}
+    return Outcome(locator, **(values | changes))
+
+
+def full_outcome():
+    marking = Marking("cn-state", "jimi", Duration(10, "Y"), "机密★10年", ("nostar",))
+    evidence = MarkingEvidence(0, Span(0, 5), marking, PLACE, Zone.STRONG, Role.MARKING)
+    lost = Problem("encrypted", Text("已加密", "encrypted"))
+    member = outcome("共享/a.zip!b.docx", status=Status.UNREAD, problems=(lost,))
+    inside = Problem("encrypted", Text("内含文件未读", "a file inside"), inside=True)
+    return outcome(
+        "共享/a.zip",
+        format="zip",
+        status=Status.PARTIAL,
+        markings=(evidence,),
+        findings=(finding(), finding(place=None, severity=Severity.LOW, verdict=None)),
+        problems=(inside,),
+        members=(member,),
+    )
+
+
+def report(name, *outcomes, totals=None, **manner):
+    stream = io.StringIO()
+    reporter = REPORTERS[name](stream, Manner(**manner))
+    totals = totals or Totals()
+    for one in outcomes:
+        totals.handed += 1
+        totals.add(one)
+        if reporter.shows(one):
+            reporter.outcome(one)
+    reporter.close(totals, Text("完了", "done"))
+    return stream.getvalue()
+
+
+def objects(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("quote", [False, True])
+def test_every_object_of_the_json_lines_meets_the_schema(quote):
+    validator = schema("outcome")
+
+    lines = objects(report("jsonl", full_outcome(), outcome(), quote=quote))
+
+    assert [line["locator"] for line in lines] == [
+        "共享/a.zip",
+        "共享/a.zip!b.docx",
+        "共享/a.docx",
+    ]
+    for line in lines:
+        validator.validate(line)
+
+
+def test_json_lines_have_sorted_keys_and_bare_chinese():
+    text = report("jsonl", full_outcome())
+
+    assert "共享/a.zip" in text
+    for line, value in zip(text.splitlines(), objects(text), strict=True):
+        assert line == json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def test_a_place_of_the_whole_file_is_null_and_a_box_has_four_edges():
+    first, second = objects(report("jsonl", full_outcome()))[0]["findings"]
+
+    assert first["place"]["box"] == [1.23, 2, 3, 4]
+    assert second["place"] is None
+
+
+def test_the_verdict_of_an_unread_file_is_null():
+    assert objects(report("jsonl", full_outcome()))[1]["verdict"] is None
+
+
+@pytest.mark.parametrize("name", list(REPORTERS))
+@pytest.mark.parametrize("verbose", [False, True])
+def test_document_text_is_in_a_report_only_if_quoted(name, verbose):
+    told = report(name, full_outcome(), quote=True, verbose=verbose)
+    silent = report(name, full_outcome(), quote=False, verbose=verbose)
+
+    assert SECRET in told.replace("\n", "").replace(" ", "")
+    assert SECRET[:6] not in silent
+
+
+@pytest.mark.parametrize("name", list(REPORTERS))
+@pytest.mark.parametrize(
+    "evil", ["\x1b[2J", "a\nb", "\x9b31m", "\u202ecod", "\udcff", "\u2028", "\r", "\x7f"]
+)
+def test_a_name_cannot_steer_the_terminal(name, evil):
+    lost = Problem("damaged", Text("损坏", "damaged"))
+    bad = outcome(f"共享/{evil}.docx", findings=(finding(),), problems=(lost,))
+
+    text = report(name, bad, verbose=True)
+
+    text.encode("utf-8")
+    assert evil not in text
+    assert "\\x" in text or "\\u" in text
+
+
+def test_a_name_is_no_markup():
+    text = report("text", outcome("共享/[bold red]甲[/].docx", findings=(finding(),)))
+
+    assert "[bold red]甲[/].docx" in text
+
+
+def test_a_clean_file_is_only_counted():
+    assert "a.docx" not in report("text", outcome())
+    assert "a.docx" in report("text", outcome(), verbose=True)
+
+
+def test_the_ledger_adds_up_and_names_causes():
+    totals = Totals(handed=2, excluded=3)
+
+    text = report("text", full_outcome(), outcome(), totals=totals)
+
+    assert "发现文件 8 = 完整检查 1 + 部分检查 1 + 未能检查 3 + 按策略排除 3" in text
+    assert "已加密 1" in text
+    assert "高 1 · 低 1" in text
+    assert text.rstrip().endswith("完了")
+    known = totals.examined + totals.partial + totals.unread + totals.pending + totals.excluded
+    assert totals.discovered == known
+
+
+def test_a_quiet_report_holds_findings_alone():
+    assert report("text", outcome(), quiet=True) == ""
+
+
+def test_the_text_report_speaks_of_places_and_verdicts_in_words():
+    text = report("text", full_outcome())
+
+    for words in (
+        "第1页 页眉",
+        "整个文件",
+        "标志有误",
+        "部分检查",
+        "未能检查",
+        "缺少五角星",
+        "第4条",
+    ):
+        assert words in text.replace("\n", "")
+
+
+def test_the_gravest_finding_stands_first():
+    low, high = finding(Severity.LOW, rule="MS101"), finding(Severity.CRITICAL, rule="MS301")
+
+    text = report("text", outcome(findings=(low, high)))
+
+    assert text.index("MS301") < text.index("MS101")
+
+
+def test_no_line_of_a_table_is_wider_than_a_hundred_columns():
+    long = Text("规定第31条第3项、" * 20, "article 31 item 3, " * 20)
+    text = report("text", outcome(findings=(finding(message=long, fix=long),)))
+
+    assert max(width(line) for line in text.splitlines()) <= 100
+    assert "…" not in text
+
+
+def test_everything_a_report_names_has_its_word():
+    for kind, codes in {
+        "severity": [s.code for s in Severity],
+        "verdict": [v.value for v in Verdict],
+        "status": [s.value for s in Status],
+        "place": [a.value for a in Area],
+        "cause": schema("outcome").schema["$defs"]["problem"]["properties"]["code"]["enum"],
+    }.items():
+        for code in codes:
+            assert INTERFACE[f"{kind}.{code}"].zh
+
+
+def test_the_schema_knows_every_area_and_verdict():
+    known = schema("outcome").schema
+    assert set(known["$defs"]["place"]["properties"]["area"]["enum"]) == {a.value for a in Area}
+    assert set(known["properties"]["verdict"]["enum"]) == {None, *(v.value for v in Verdict)}
+
+
+def test_a_marking_and_no_marking_meet_the_schema():
+    validator = schema("marking")
+    exam = Marking("cn-state", "juemi", Condition("启用前"), "绝密★启用前")
+
+    validator.validate(marking_record("绝密★启用前", exam))
+    validator.validate(marking_record("你好", None))
+
+    assert marking_record("绝密★启用前", exam)["period"] == "?启用前"
+    assert marking_record("你好", None)["scheme"] is None
+
+
+def test_text_is_measured_and_broken_by_columns():
+    assert width("机密★10年") == 9
+    assert fitted("共享/很长的文件夹名/文件.docx", 14) == "共享/…件.docx"
+    assert width(fitted("共享/很长的文件夹名/文件.docx", 14)) <= 14
+    assert wrapped("请改为机密，再报。", 8) == ["请改为机", "密，再", "报。"]
+    assert wrapped("words stay whole", 10) == ["words stay", "whole"]
+
+
+def test_sentences_have_the_same_values_in_both_languages():
+    import re
+
+    for key, text in INTERFACE.items():
+        assert sorted(re.findall(r"{\w+}", text.zh)) == sorted(re.findall(r"{\w+}", text.en)), key
