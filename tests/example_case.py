@@ -5,7 +5,7 @@ from functools import cache
 from markscan.document import Area, Document, Part, Place
 from markscan.finding import Problem
 from markscan.lexicon import read_law, read_levels
-from markscan.match import Matcher
+from markscan.match.matcher import Matcher
 from markscan.policy import HIGHEST_OF_KIND, UNLISTED, Location
 from markscan.rules import Case, Example
 from markscan.term import shipped_terms

@@ -10,7 +10,12 @@ from markscan.term import LexiconError, read_terms, shipped_terms
 
 CASES = [
     ("one term", ["机密"], "这是机密文件", [(2, 4, 0)]),
-    ("overlapping terms", ["机密", "密文", "机密文件"], "机密文件", [(0, 2, 0), (1, 3, 1), (0, 4, 2)]),
+    (
+        "overlapping terms",
+        ["机密", "密文", "机密文件"],
+        "机密文件",
+        [(0, 2, 0), (1, 3, 1), (0, 4, 2)],
+    ),
     ("the same place twice", ["密", "密密"], "密密", [(0, 1, 0), (1, 2, 0), (0, 2, 1)]),
     ("equal terms are both found", ["密", "密"], "密", [(0, 1, 0), (0, 1, 1)]),
     ("characters outside the basic plane", ["𠀀密"], "a𠀀密", [(1, 3, 0)]),
@@ -27,7 +32,9 @@ def found(terms: list[str], text: str) -> list[tuple[int, int, int]]:
     return sorted(zip(hits.starts.tolist(), hits.ends.tolist(), hits.terms.tolist(), strict=True))
 
 
-@pytest.mark.parametrize(("terms", "text", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(
+    ("terms", "text", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
+)
 def test_terms_are_found_where_they_stand(terms, text, expected):
     assert found(terms, text) == sorted(expected)
 
@@ -64,8 +71,7 @@ BROKEN = {
     "no TOML": "topic = ",
     "a term of one character": 'topic = "x"\nsource = "y"\n[[term]]\nid = "a"\ntext = "密"\n',
     "no id": 'topic = "x"\nsource = "y"\n[[term]]\ntext = "机密"\n',
-    "an id twice": 'topic = "x"\nsource = "y"\n'
-    + '[[term]]\nid = "a"\ntext = "机密"\n' * 2,
+    "an id twice": 'topic = "x"\nsource = "y"\n' + '[[term]]\nid = "a"\ntext = "机密"\n' * 2,
 }
 
 

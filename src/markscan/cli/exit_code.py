@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from markscan.finding import Severity
-from markscan.report.totals import Totals
 from markscan.wording import INTERFACE, Text
+
+if TYPE_CHECKING:  # `markscan marking` starts without them
+    from markscan.finding import Severity
+    from markscan.report.totals import Totals
 
 
 class ExitCode(IntEnum):

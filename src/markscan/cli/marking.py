@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import click
@@ -23,10 +24,10 @@ def command(asked: Language | None) -> click.Command:
 
         options = Options.of(asked, values)
         language = asked or "zh"
-        names = _rule_names(language) if options.format == "text" else {}
         for text in texts or _lines():
             found = parse(text)
             if options.format == "text":
+                names = _rule_names(language) if found and found.rules else {}
                 sys.stdout.write(report.described(text, found, names, language))
             else:
                 sys.stdout.write(line(report.record(text, found)))
@@ -47,6 +48,7 @@ def _lines() -> Iterator[str]:
         first = False
 
 
+@cache
 def _rule_names(language: Language) -> dict[str, str]:
     from markscan.rules import RULES
 

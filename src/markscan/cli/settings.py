@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from markscan.cli.console import remark
 from markscan.cli.options import Options
 from markscan.config import NAME, Config, Task, find_config, read_config
 from markscan.errors import UsageError
+from markscan.policy import Policy
 from markscan.wording import INTERFACE
 
 PROFILES = ("standard",)
@@ -43,6 +45,9 @@ def configured(
     if path is None:
         path = find_config(Path.cwd()) if task == "check" else _beside(options, roots)
     config = Config(**overrides) if path is None else read_config(path, **overrides)  # type: ignore[arg-type]
+    if task != "check" and config.policy is None:
+        # Where nobody says what may lie, no state secret may.
+        config = replace(config, policy=Policy())
     if config.profile not in PROFILES:
         raise UsageError(
             INTERFACE["usage.profile"].fill(name=config.profile, known=", ".join(PROFILES))

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 
 from markscan.document import Area, Document
-from markscan.match.terms import TermFinder
 from markscan.fold import fold
+from markscan.match.terms import TermFinder
 from markscan.term import Term
 
 # The topics of terms that tell the kind of a text, sought only where that is asked.

@@ -91,9 +91,9 @@ def marking_evidence(
         role = _role(parsed.marking, zone, context)
         if role is None:
             continue
-        if role is Role.MARKING and _is_cell(document, parsed) and not parsed.labelled:
-            if column_is_ledger(document, parsed.candidate.part, levels):
-                role = Role.REFERENCE
+        unlabelled = _is_cell(document, parsed) and not parsed.labelled
+        if unlabelled and column_is_ledger(document, parsed.candidate.part, levels):
+            role = Role.REFERENCE
         yield _evidence(document, parsed, zone, role)
 
 
@@ -103,13 +103,15 @@ def _role(marking: Marking, zone: Zone, context: Context) -> Role | None:
         return _other_role(marking, zone)
     if zone is Zone.PROSE:
         return None
-    if "placeholder" in marking.defects or (marking.level is None and "multi" not in marking.defects):
+    if "placeholder" in marking.defects or (
+        marking.level is None and "multi" not in marking.defects
+    ):
         return None if context.template or context.about_markings else Role.TEMPLATE
     if zone is not Zone.STRONG and not _full(marking):
         return None
     if zone is Zone.STRONG and _bare(marking) and not context.official:
         return None
-    if context.exam and isinstance(marking.period, Condition):
+    if context.exam and (marking.period is None or isinstance(marking.period, Condition)):
         return Role.EXAM
     return Role.TEMPLATE if context.template else Role.MARKING
 

@@ -62,7 +62,9 @@ class NumberFinder:
                 for entry in data[kind]
                 for code in entry["codes"]
             ]
-            known = tomllib.loads((folder("lexicons") / "published-numbers.toml").read_text("utf-8"))
+            known = tomllib.loads(
+                (folder("lexicons") / "published-numbers.toml").read_text("utf-8")
+            )
             self._published = {number for entry in known["source"] for number in entry["numbers"]}
         except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
             raise LexiconError(
@@ -74,9 +76,7 @@ class NumberFinder:
         """The codes to look for, folded; `find` takes their hits."""
         return [family.code for family in self._families]
 
-    def find(
-        self, document: Document, joined: JoinedText, hits: Hits
-    ) -> Iterator[NumberEvidence]:
+    def find(self, document: Document, joined: JoinedText, hits: Hits) -> Iterator[NumberEvidence]:
         """Yield each number of a family that is not known to be published.
 
         Args:
@@ -86,30 +86,36 @@ class NumberFinder:
         """
         if not len(hits):
             return
-        text = joined.folded.text
         zones = Zones(document)
-        reached = -1
+        for family, start, stop in self._occurrences(joined, hits):
+            seen = self._evidence(document, joined, zones, family, (start, stop))
+            number = self._number(joined.folded.text[start:stop], family)
+            if seen.own if family.heading else number not in self._published:
+                yield seen
+
+    def _occurrences(self, joined: JoinedText, hits: Hits) -> Iterator[tuple[Family, int, int]]:
+        """Yield family, start and end in the folded text."""
+        text, reached = joined.folded.text, -1
         # Longest first where two codes end together: 国办发 holds 办发.
         for start, end, index in sorted(
             zip(hits.starts.tolist(), hits.ends.tolist(), hits.terms.tolist(), strict=True),
             key=lambda hit: (hit[1], hit[0]),
         ):
             family = self._families[index]
-            stop = end if family.heading else self._end_of_number(text, start, end, family)
-            if stop is None or end == reached:
+            if end == reached:
                 continue
-            reached = end
-            seen = self._evidence(document, joined, zones, family, (start, stop))
-            if seen.own or not family.heading:
-                yield seen
+            if family.heading:
+                reached = end
+                yield family, start, end
+            elif (tail := _TAIL.match(text, end)) and _begins(_before(joined, start)):
+                reached = end
+                yield family, start, tail.end()
 
-    def _end_of_number(self, text: str, start: int, end: int, family: Family) -> int | None:
-        """Where the number that begins with the code [start, end) ends; None if published."""
-        tail = _TAIL.match(text, end)
-        if tail is None or not _begins_here(text, start):
-            return None
-        number = f"{family.code}〔{tail[1].translate(_DIGITS)}〕{int(tail[2])}号"
-        return None if number in self._published else tail.end()
+    @staticmethod
+    def _number(text: str, family: Family) -> str:
+        """The number in the form of published-numbers.toml."""
+        tail = _TAIL.match(text, len(family.code))
+        return f"{family.code}〔{tail[1].translate(_DIGITS)}〕{int(tail[2])}号" if tail else ""
 
     def _evidence(
         self,
@@ -127,15 +133,25 @@ class NumberFinder:
         room = 0 if family.heading else 12  # 签发人：某某 may stand beside a number
         own = (
             len(line) <= (span.end - span.start) + room
+            and document.parts[part].text.startswith(line[:2], span.start)
             and place.area in {Area.BODY, Area.TEXTBOX, Area.CELL}
             and zones.zone(candidate) is Zone.STRONG
         )
         return NumberEvidence(part, span, family.code, family.severity, place, own)
 
 
-def _begins_here(text: str, start: int) -> bool:
-    before = text[start - 1] if start else ""
-    return not before or _HAN.match(before) is None or before in _BEFORE
+def _begins(before: str) -> bool:
+    """Whether a number may begin after this character."""
+    return before in _BEFORE or _HAN.match(before) is None
+
+
+def _before(joined: JoinedText, start: int) -> str:
+    """The character before `start` of the folded text, a line end if one was dropped there."""
+    origin, text = joined.folded.origin, joined.folded.text
+    if not start:
+        return ""
+    dropped = joined.text[int(origin[start - 1]) + 1 : int(origin[start])]
+    return "\n" if "\n" in dropped else text[start - 1]
 
 
 def _line_of(text: str, at: int) -> str:

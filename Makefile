@@ -1,0 +1,43 @@
+# make demo: the main job on sample files.  make test: all tests.  Both set themselves up.
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+READY := $(VENV)/.ready
+READY_TEST := $(VENV)/.ready-test
+
+.PHONY: demo test lint types bench clean
+
+demo: $(READY)
+	$(BIN)/markscan demo $(VENV)/demo
+
+test: $(READY_TEST)
+	$(BIN)/python -m pytest
+
+lint: $(READY_TEST)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY_TEST)
+	$(BIN)/mypy
+
+bench: $(READY_TEST)
+	$(BIN)/python -m benchmarks run all
+
+clean:
+	$(PYTHON) -c "import shutil; shutil.rmtree('$(VENV)', ignore_errors=True)"
+
+$(VENV)/.made:
+	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -c "open('$@', 'w').close()"
+
+$(READY): $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(PYTHON) -c "open('$@', 'w').close()"
+
+$(READY_TEST): $(READY) pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	$(PYTHON) -c "open('$@', 'w').close()"

@@ -1,0 +1,1 @@
+"""Measures MarkScan against named peers, in one run, with the counts checked."""

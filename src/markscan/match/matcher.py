@@ -1,0 +1,92 @@
+"""All that is seen in one document, in one pass over its folded text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markscan.document import Document
+from markscan.finding import MarkingEvidence, NumberEvidence, TermEvidence
+from markscan.fold import fold
+from markscan.match.candidates import JoinedText, candidates
+from markscan.match.context import CONTEXT_TOPICS, ContextReader
+from markscan.match.grammar import ANCHORS
+from markscan.match.issue_date import issue_date
+from markscan.match.markings import marking_evidence, parsed_candidates
+from markscan.match.numbers import NumberFinder
+from markscan.match.terms import Hits, TermFinder
+from markscan.term import Term
+
+__all__ = ["Matcher", "Observation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """All that was seen in one document.
+
+    `mentions` counts strings of the form of a marking that mark nothing here. `issued`
+    is the stated day of issue, sought only where a marking needs it.
+    """
+
+    markings: tuple[MarkingEvidence, ...] = ()
+    numbers: tuple[NumberEvidence, ...] = ()
+    terms: tuple[TermEvidence, ...] = ()
+    mentions: int = 0
+    issued: date | None = None
+    exam: bool = False
+
+
+class Matcher:
+    """Looks for markings, document numbers and terms. Built once a process, then only read."""
+
+    def __init__(self, terms: tuple[Term, ...]) -> None:
+        """Compile `terms` (those of the lexicons, and of the user's own files).
+
+        Raises:
+            LexiconError: a lexicon does not say what it must say.
+        """
+        self._context = ContextReader(terms)
+        self._numbers = NumberFinder()
+        self._terms = [term for term in terms if term.topic not in CONTEXT_TOPICS]
+        # One automaton for all: a text is walked once.
+        self._numbers_from = len(ANCHORS)
+        self._terms_from = self._numbers_from + len(self._numbers.codes)
+        folded = [fold(term.text).text for term in self._terms]
+        self._finder = TermFinder([*ANCHORS, *self._numbers.codes, *folded])
+
+    def observe(self, document: Document) -> Observation:
+        """Return what stands in `document`. Never raises for what a text says."""
+        if not document.parts:
+            return Observation()
+        joined = JoinedText.of(document)
+        hits = self._finder.find(joined.folded.text)
+        if not len(hits):
+            return Observation()
+        terms = self._term_evidence(joined, hits.numbered(self._terms_from))
+        codes = hits.numbered(self._numbers_from, self._terms_from)
+        numbers = tuple(self._numbers.find(document, joined, codes))
+        anchors = hits.numbered(0, self._numbers_from)
+        parsed = list(parsed_candidates(document, candidates(document, joined, anchors)))
+        read = [p for p in parsed if p is not None]
+        if not parsed:
+            return Observation(numbers=numbers, terms=terms)
+        context = self._context.read(document)
+        markings = tuple(marking_evidence(document, context, read))
+        return Observation(
+            markings=markings,
+            numbers=numbers,
+            terms=terms,
+            mentions=len(parsed) - len(markings),
+            issued=issue_date(document) if markings else None,
+            exam=context.exam,
+        )
+
+    def _term_evidence(self, joined: JoinedText, hits: Hits) -> tuple[TermEvidence, ...]:
+        if not len(hits):
+            return ()
+        origin = joined.folded.origin
+        seen = []
+        for start, end, index in zip(hits.starts, hits.ends, hits.terms, strict=True):
+            part, span = joined.locate(int(origin[start]), int(origin[end - 1]) + 1)
+            seen.append(TermEvidence(part, span, self._terms[index].id))
+        return tuple(seen)

@@ -1,0 +1,154 @@
+"""The straight line: source, format, parts, evidence, findings, outcome. Read this first."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markscan.config import Config
+from markscan.document import Area, Document, Page, Part, Place
+from markscan.errors import LimitExceeded, UnreadError
+from markscan.extract import Budget, extract
+from markscan.finding import Finding, Outcome, Problem, Status
+from markscan.lexicon import read_law, read_levels
+from markscan.match.matcher import Matcher, Observation
+from markscan.rules import Case, Task, judge
+from markscan.sniff import sniff
+from markscan.source import Source
+from markscan.term import read_terms, shipped_terms
+from markscan.wording import PROBLEMS
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has come out of one file so far."""
+
+    format: str = ""
+    parts: list[Part] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    members: list[Outcome] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def missing(self, error: UnreadError) -> None:
+        """Note that a piece could not be read."""
+        self.problems.append(Problem(error.code, PROBLEMS[error.reason].fill(**error.values)))
+
+    @property
+    def status(self) -> Status:
+        """How far the file was read, with everything inside it."""
+        if not self.problems:
+            return Status.EXAMINED
+        read = any(part.place.area is not Area.PROPERTY for part in self.parts)
+        return Status.PARTIAL if read or self.members else Status.UNREAD
+
+
+class Scanner:
+    """Scans files by one configuration. Built once a process, then only read.
+
+    >>> from markscan import Config, Scanner
+    >>> outcome = Scanner(Config()).scan_file("草稿.docx")  # doctest: +SKIP
+    """
+
+    def __init__(self, config: Config) -> None:
+        """Build everything a scan needs.
+
+        Raises:
+            UsageError: configuration or lexicons say something that cannot be meant.
+        """
+        self._config = config
+        self._levels = read_levels()
+        self._law = read_law(config.today)
+        self._matcher = Matcher((*shipped_terms(), *read_terms(config.lexicons)))
+        self._task = Task.CHECK if config.task == "check" else Task.SCAN
+
+    def scan_file(self, file: Source | Path | str) -> Outcome:
+        """Scan one file and everything inside it. Never raises for what a file contains."""
+        source = file if isinstance(file, Source) else Source(Path(file))
+        return self._scan(source, Budget(self._config.limits))
+
+    def _scan(self, source: Source, budget: Budget) -> Outcome:
+        reading = _Reading()
+        try:
+            self._read(source, budget, reading)
+            document = _document(source, reading)
+            seen = self._matcher.observe(document)
+            findings = self._judge(document, seen, source, reading)
+        except MemoryError:
+            reading.missing(LimitExceeded("memory", megabytes=self._config.megabytes_per_worker))
+        except Exception as error:
+            # The one net for faults of our own: the file ends as unread, the scan goes on.
+            # The log says where, never what: an exception's message may hold document text.
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            kind = type(error).__name__
+            _log.error("%s at %s:%s, format %r", kind, frame.filename, frame.lineno, reading.format)
+            reading.problems.append(Problem("internal", PROBLEMS["internal"].fill(error=kind)))
+        else:
+            return Outcome(
+                source.locator,
+                reading.format,
+                reading.status,
+                seen.markings,
+                tuple(findings),
+                tuple(reading.problems),
+                tuple(reading.members),
+                seen.mentions,
+            )
+        return Outcome(
+            source.locator,
+            reading.format,
+            Status.UNREAD,
+            problems=tuple(reading.problems),
+            members=tuple(reading.members),
+        )
+
+    def _read(self, source: Source, budget: Budget, reading: _Reading) -> None:
+        """Fill `reading` with what `source` holds, in reading order."""
+        try:
+            reading.format = sniff(source)
+            for item in extract(source, reading.format, budget):
+                match item:
+                    case Part():
+                        reading.parts.append(item)
+                    case Page():
+                        reading.pages.append(item)
+                    case Source():
+                        reading.members.append(self._scan(item, budget))
+                    case UnreadError():
+                        reading.missing(item)
+        except UnreadError as error:
+            reading.missing(error)
+        unread = [m for m in reading.members if m.status is not Status.EXAMINED]
+        if unread:
+            message = PROBLEMS["member-unread"].fill(count=len(unread))
+            reading.problems.append(Problem(unread[0].problems[0].code, message, inside=True))
+
+    def _judge(
+        self, document: Document, seen: Observation, source: Source, reading: _Reading
+    ) -> list[Finding]:
+        policy = self._config.policy
+        case = Case(
+            document=document,
+            levels=self._levels,
+            law=self._law,
+            today=self._config.today,
+            task=self._task,
+            markings=seen.markings,
+            numbers=seen.numbers,
+            problems=tuple(reading.problems),
+            location=policy.locate(source.path) if policy is not None else None,
+            issued=seen.issued,
+            exam=seen.exam,
+        )
+        return judge(case, disabled=self._config.disabled, quote=self._config.quote)
+
+
+def _document(source: Source, reading: _Reading) -> Document:
+    """The parts that were read, and the name of the file as the last of them."""
+    name = Part(source.name, Place(Area.FILENAME))
+    return Document(
+        source.locator, source.name, reading.format, (*reading.parts, name), tuple(reading.pages)
+    )
