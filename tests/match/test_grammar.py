@@ -13,9 +13,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from markscan.fold import fold
+from markscan.fold import fold, what_changed
 from markscan.marking import Condition, Duration, EndDate, LongTerm, Marking, Unusable
 from markscan.match.grammar import ANCHORS, parse, parse_filename
+from markscan.match.grammar.candidate import PLAIN
 from markscan.match.grammar.forms import FORMS
 
 HERE = Path(__file__).parent
@@ -190,6 +191,10 @@ def test_false_positives(row: list[str]) -> None:
         ("絶密★30年", ("juemi", "30Y", "绝密★30年", "trad")),
         ("机密★⑩年", ("jimi", "10Y", "机密★10年", "glyph")),
         ("机\t密\t★\t1 0 年", ("jimi", "10Y", "机密★10年", "space")),
+        ("機密(jī mì)★10年", ("jimi", "10Y", "机密★10年", "ruby trad")),
+        ("机密★10年★", ("jimi", "10Y", "机密★10年", "star-dup")),
+        ("机密★（　）年", ("jimi", "!", "机密★?", "placeholder space")),
+        ("绝密★启用前（A卷）", ("juemi", "?启用前", "绝密★启用前", "")),
         # several
         ("机密★10年 机密★10年", ("jimi", "10Y", "机密★10年", "")),
         ("机密★10年 秘密★5年", (None, "-", None, "multi")),
@@ -530,6 +535,12 @@ def test_arbitrary_text_never_raises(text: str) -> None:
 def test_study_is_anchored(row: list[str]) -> None:
     if parse(row[0]) is not None:
         assert anchored(row[0])
+
+
+def test_the_lexicon_is_in_folded_form() -> None:
+    wrong = {char for char in PLAIN if not char.isspace() and fold(char).text != char}
+    assert wrong == set()
+    assert {char for char in PLAIN if not char.isspace() and what_changed(char)} == set()
 
 
 def test_every_code_point_alone_and_in_a_mark() -> None:
