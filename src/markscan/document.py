@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 
@@ -62,13 +62,15 @@ class Place:
     """Where a part stands in its file, in the words of its own application.
 
     `page` counts from 1; None where the format has no pages or does not say.
-    `label` is free: "word/header1.xml", "Sheet1!B4", the name of a property.
+    `label` is free: "word/header1.xml", "Sheet1!B4", the name of a property. `line`
+    counts from 1 in plain text; None elsewhere.
     """
 
     area: Area
     page: int | None = None
     label: str = ""
     box: Box | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +106,10 @@ class Document:
     format: str
     parts: tuple[Part, ...]
     pages: tuple[Page, ...] = ()
+
+    def place_of(self, part: int, offset: int) -> Place:
+        """Return the place of a character of a part, with its line in a plain text."""
+        seen = self.parts[part]
+        if self.format != "text" or part or seen.place.area is not Area.BODY:
+            return seen.place
+        return replace(seen.place, line=seen.text.count("\n", 0, offset) + 1)

@@ -159,6 +159,8 @@ INTERFACE: dict[str, Text] = {
     "quote": Text("原文：{text}", "text: {text}"),
     "place.file": Text("整个文件", "the file"),
     "place.page": Text("第{page}页", "page {page}"),
+    "place.line": Text("第{line}行", "line {line}"),
+    "place.paragraph": Text("第{number}段", "paragraph {number}"),
     "place.body": Text("正文", "body"),
     "place.header": Text("页眉", "header"),
     "place.footer": Text("页脚", "footer"),

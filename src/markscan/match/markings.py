@@ -21,6 +21,10 @@ from markscan.match.zones import Zones, column_is_ledger, is_level_field, label_
 
 # A string of the form of a marking inside a sentence: a mention.
 _MENTION = re.compile(r"[绝絕机機秘祕]\s?密[级級]?\s?[★☆]")
+# A line that announces an example of a marking.
+_INTRODUCTION = re.compile(
+    r"(?:例如|示例|样例|举例|如下|标注为|标为|写作|写成|写法|形式为|格式为)[^\n。]{0,8}[:：]?$"
+)
 _DEMOTED = {Zone.STRONG: Zone.LINE, Zone.WEAK: Zone.PROSE, Zone.LINE: Zone.PROSE}
 # Faults that leave a state marking less than full.
 _LESS = frozenset({"nostar", "star-glyph", "typo", "order", "multi"})
@@ -88,6 +92,8 @@ def marking_evidence(
         in_crowd = parsed in crowd and zone is not Zone.STRONG
         if (context.about_markings and not _is_field(document, parsed)) or in_crowd:
             zone = _DEMOTED.get(zone, zone)
+        if _introduced(document, parsed.candidate):
+            zone = Zone.PROSE
         role = _role(parsed.marking, zone, context)
         if role is None:
             continue
@@ -137,6 +143,15 @@ def _bare(marking: Marking) -> bool:
     }  # fmt: skip
 
 
+def _introduced(document: Document, candidate: Candidate) -> bool:
+    """Return whether the line before announces an example: 标注示例："""
+    text = document.parts[candidate.part].text[: candidate.span.start].rstrip()
+    if not text and candidate.part and document.parts[candidate.part].place.area is Area.BODY:
+        before = document.parts[candidate.part - 1]
+        text = before.text.rstrip() if before.place.area is Area.BODY else ""
+    return _INTRODUCTION.search(text[-40:]) is not None
+
+
 def _is_cell(document: Document, parsed: Parsed) -> bool:
     return document.parts[parsed.candidate.part].place.area is Area.CELL
 
@@ -178,7 +193,7 @@ def _evidence(document: Document, parsed: Parsed, zone: Zone, role: Role) -> Mar
         part=candidate.part,
         span=Span(candidate.span.start, candidate.span.end),
         marking=marking,
-        place=place,
+        place=document.place_of(candidate.part, candidate.span.start),
         zone=zone,
         role=role,
     )

@@ -137,7 +137,8 @@ class NumberFinder:
             and place.area in {Area.BODY, Area.TEXTBOX, Area.CELL}
             and zones.zone(candidate) is Zone.STRONG
         )
-        return NumberEvidence(part, span, family.code, family.severity, place, own)
+        where_it_stands = document.place_of(part, span.start)
+        return NumberEvidence(part, span, family.code, family.severity, where_it_stands, own)
 
 
 def _begins(before: str) -> bool:

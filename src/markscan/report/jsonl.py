@@ -99,7 +99,7 @@ def _place(place: Place) -> dict[str, object]:
     return {
         "area": place.area.value,
         "page": place.page,
-        "label": place.label,
+        "label": ", ".join(filter(None, [place.line and f"L{place.line}", place.label])),
         "box": _box(place.box) if place.box else None,
     }
 

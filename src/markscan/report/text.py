@@ -5,6 +5,7 @@ Names are shown with their control characters written out, and never as markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 100  # columns where nobody says: in a pipe, in a file
 
+_PARAGRAPH = re.compile(r"p(\d+)")  # how extractors label a paragraph
 _COLUMNS = ("severity", "rule", "place", "message", "fix")
 _COLOURS = {
     Severity.CRITICAL: "bold white on red",
@@ -157,7 +159,11 @@ class TextReport:
             return self._say("place.file")
         words = [self._say(f"place.{place.area.value}")]
         if place.page is not None:
-            words.insert(0, INTERFACE["place.page"].fill(page=place.page).of(self._manner.language))
+            words.insert(0, self._say("place.page", page=place.page))
+        if place.line is not None:
+            words.append(self._say("place.line", line=place.line))
+        if place.area is Area.BODY and (paragraph := _PARAGRAPH.fullmatch(place.label)):
+            words.append(self._say("place.paragraph", number=paragraph[1]))
         if place.label and place.area in (Area.CELL, Area.PROPERTY, Area.IMAGE):
             words.append(place.label)
         return " ".join(words)
@@ -170,8 +176,8 @@ class TextReport:
         text = " ".join([label, *words[1:]])
         self._console.print(" " * indent + text, style=style, soft_wrap=True)
 
-    def _say(self, key: str) -> str:
-        return INTERFACE[key].of(self._manner.language)
+    def _say(self, key: str, **values: object) -> str:
+        return INTERFACE[key].fill(**values).of(self._manner.language)
 
 
 def _coverage(totals: Totals) -> Text:
