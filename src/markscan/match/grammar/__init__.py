@@ -25,6 +25,7 @@ from markscan.match.grammar.state import parse_state
 from markscan.match.grammar.taiwan import parse_taiwan
 from markscan.match.grammar.telegram import parse_telegram
 from markscan.match.grammar.template import parse_template
+from markscan.match.grammar.unreadable import parse_unreadable
 from markscan.match.grammar.work import parse_work
 
 __all__ = ["ANCHORS", "parse", "parse_filename"]
@@ -71,7 +72,7 @@ def parse(text: str, *, law_limits: Mapping[str, int] | None = None) -> Marking 
         if marking is not None:
             return marking
     stamp = parse_lifecycle(candidate, lambda part: parse_state(part, limits))
-    return stamp or parse_state(candidate, limits)
+    return stamp or parse_state(candidate, limits) or parse_unreadable(candidate)
 
 
 def parse_filename(name: str) -> Marking | None:
