@@ -21,6 +21,7 @@ from markscan.match.zones import Zones, column_is_ledger, is_level_field, label_
 
 # A string of the form of a marking inside a sentence: a mention.
 _MENTION = re.compile(r"[绝絕机機秘祕]\s?密[级級]?\s?[★☆]")
+_EXAM_EVENT = re.compile("启用|考试|试卷|试题|开考|成绩")
 # A line that announces an example of a marking.
 _INTRODUCTION = re.compile(
     r"(?:例如|示例|样例|举例|如下|标注为|标为|写作|写成|写法|形式为|格式为)[^\n。]{0,8}[:：]?$"
@@ -117,7 +118,7 @@ def _role(marking: Marking, zone: Zone, context: Context) -> Role | None:
         return None
     if zone is Zone.STRONG and _bare(marking) and not context.official:
         return None
-    if context.exam and (marking.period is None or isinstance(marking.period, Condition)):
+    if _of_exam(marking, context):
         return Role.EXAM
     return Role.TEMPLATE if context.template else Role.MARKING
 
@@ -128,6 +129,17 @@ def _other_role(marking: Marking, zone: Zone) -> Role | None:
     if zone is Zone.STRONG or (zone is Zone.WEAK and marking.scheme != "docno"):
         return Role.MARKING
     return Role.MARKING if zone is Zone.LINE and marking.period is not None else None
+
+
+def _of_exam(marking: Marking, context: Context) -> bool:
+    """Return whether it is the marking of an examination paper, by its words or the text's."""
+    match marking.period:
+        case Condition(event):
+            return context.exam or _EXAM_EVENT.search(event) is not None
+        case None:
+            return context.exam
+        case _:
+            return False
 
 
 def _full(marking: Marking) -> bool:
