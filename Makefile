@@ -36,6 +36,7 @@ $(VENV)/.made:
 
 $(READY): $(VENV)/.made pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(BIN)/python -m compileall -q src
 	$(PYTHON) -c "open('$@', 'w').close()"
 
 $(READY_TEST): $(READY) pyproject.toml

@@ -23,7 +23,7 @@ SCHEMA = Path(markscan.config.__file__).parent / "schemas" / "config.schema.json
 
 WHOLE = """\
 [scan]
-profile = "state-organ"
+profile = "standard"
 exclude = ["*.tmp", "备份\\\\旧"]
 jobs = 2
 seconds-per-file = 30.5
@@ -83,7 +83,7 @@ def refusal(folder: Path, text: str | bytes) -> Text:
 def test_everything_a_file_may_say_is_read(folder):
     config = read_config(write(folder, WHOLE))
 
-    assert config.profile == "state-organ"
+    assert config.profile == "standard"
     assert config.exclude == ("*.tmp", "备份/旧")
     assert (config.jobs, config.seconds_per_file, config.megabytes_per_worker) == (2, 30.5, 1024)
     assert (config.fail_level, config.language) == ("high", "en")
@@ -157,7 +157,8 @@ REFUSED = [
     ("[scan]\nexclude = ['']", 2, "none empty"),
     ("[scan]\nfail-level = 'hihg'", 2, 'did you mean "high"?'),
     ("[scan]\nlanguage = 1", 2, '"language" cannot be "1"; choose from: zh, en'),
-    ("[scan]\nprofile = ''", 2, "a text, not empty"),
+    ("[scan]\nprofile = ''", 2, "choose from: standard"),
+    ("[[location]]\npath = ''", 2, "a text, not empty"),
     ("scan = 1", 1, 'write "scan" as [scan]'),
     ("[location]\npath = '/a'", 1, 'write "location" as [[location]]'),
     ("location = [1]", 1, 'write "location" as [[location]]'),

@@ -24,6 +24,7 @@ from markscan.toml_lines import Way, lines_of
 from markscan.wording import Language, Text
 
 NAME = "markscan.toml"
+PROFILES = ("standard",)  # kinds of organisation whose own law differs come as data
 
 Task = Literal["check", "scan", "review"]
 Kind = Literal["text", "texts", "choice", "codes", "count", "whole", "number", "highest"]
@@ -70,8 +71,20 @@ def _key(table: str, name: str, kind: Kind, zh: str, en: str, choices: Iterable[
     return Key(table, name, kind, Text(zh, en), tuple(choices))
 
 
+_LIMIT_HELP = {
+    "archive_depth": Text("压缩包嵌套层数", "how deep archives may nest"),
+    "archive_entries": Text("压缩包内文件数", "files inside an archive"),
+    "unpacked_bytes": Text("解压后的总字节数", "bytes after unpacking, all together"),
+    "unpacked_ratio": Text("解压后与解压前之比", "unpacked bytes for each packed byte"),
+    "member_bytes": Text("单个内含文件解压后的字节数", "unpacked bytes of one file inside"),
+    "text_characters": Text("单个文件的字数", "characters of one file"),
+    "parts": Text("单个文件的段落和单元格数", "paragraphs and cells of one file"),
+    "pages": Text("单个文件的页数", "pages of one file"),
+    "layout_pages": Text("读取位置、字体、字号的页数", "first pages read with places and fonts"),
+}
+
 KEYS: tuple[Key, ...] = (
-    _key("scan", "profile", "text", "单位类型配置名", "name of the profile of the organisation"),
+    _key("scan", "profile", "choice", "单位类型配置名", "profile of the organisation", PROFILES),
     _key("scan", "exclude", "texts", "不检查的路径模式", "patterns of paths not to examine"),
     _key("scan", "jobs", "whole", "并行进程数，0 为处理器数", "processes; 0: one a processor"),
     _key("scan", "seconds-per-file", "number", "单个文件时限（秒）", "seconds one file may take"),
@@ -88,9 +101,7 @@ KEYS: tuple[Key, ...] = (
     ),
     _key("scan", "language", "choice", "输出语言", "language of the output", ("zh", "en")),
     *(
-        _key(
-            "limits", item.name.replace("_", "-"), "count", "单个文件的资源上限", "limit of a file"
-        )
+        Key("limits", item.name.replace("_", "-"), "count", _LIMIT_HELP[item.name])
         for item in fields(Limits)
     ),
     _key("rules", "disable", "codes", "停用的规则", "rules not to apply"),

@@ -40,7 +40,9 @@ class Duration:
     @property
     def months(self) -> float:
         """Its length in months; days and weeks as parts of 30 days, hours of 720."""
-        return self.amount * {"Y": 12.0, "M": 1.0, "W": 7 / 30, "D": 1 / 30, "H": 1 / 720}[self.unit]
+        return (
+            self.amount * {"Y": 12.0, "M": 1.0, "W": 7 / 30, "D": 1 / 30, "H": 1 / 720}[self.unit]
+        )
 
 
 @dataclass(frozen=True, slots=True)

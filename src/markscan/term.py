@@ -50,9 +50,7 @@ def read_terms(files: Iterable[Path]) -> tuple[Term, ...]:
     seen: set[str] = set()
     for term in terms:
         if term.id in seen:
-            raise LexiconError(
-                Text(f"词条 {term.id} 重复", f"term {term.id} stands twice")
-            )
+            raise LexiconError(Text(f"词条 {term.id} 重复", f"term {term.id} stands twice"))
         seen.add(term.id)
     return tuple(terms)
 

@@ -8,12 +8,10 @@ from pathlib import Path
 
 from markscan.cli.console import remark
 from markscan.cli.options import Options
-from markscan.config import NAME, Config, Task, find_config, read_config
+from markscan.config import NAME, PROFILES, Config, Task, find_config, read_config
 from markscan.errors import UsageError
 from markscan.policy import Policy
 from markscan.wording import INTERFACE
-
-PROFILES = ("standard",)
 
 
 def configured(
