@@ -27,8 +27,12 @@ CASES = [
 ]
 
 
-def found(terms: list[str], text: str) -> list[tuple[int, int, int]]:
-    hits = TermFinder(terms).find(text)
+# So many other first characters that the finder works on bytes.
+OTHERS = [chr(0x7000 + n) * 2 for n in range(200)]
+
+
+def found(terms: list[str], text: str, *, others: list[str] = ()) -> list[tuple[int, int, int]]:
+    hits = TermFinder([*terms, *others]).find(text)
     return sorted(zip(hits.starts.tolist(), hits.ends.tolist(), hits.terms.tolist(), strict=True))
 
 
@@ -36,7 +40,7 @@ def found(terms: list[str], text: str) -> list[tuple[int, int, int]]:
     ("terms", "text", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
 )
 def test_terms_are_found_where_they_stand(terms, text, expected):
-    assert found(terms, text) == sorted(expected)
+    assert found(terms, text) == found(terms, text, others=OTHERS) == sorted(expected)
 
 
 @settings(max_examples=300, deadline=None)
@@ -52,7 +56,7 @@ def test_the_finder_equals_a_plain_search(terms, text):
         for at in range(len(text))
         if text.startswith(term, at)
     ]
-    assert found(terms, text) == sorted(plain)
+    assert found(terms, text) == found(terms, text, others=OTHERS) == sorted(plain)
 
 
 @pytest.mark.parametrize("term", shipped_terms(), ids=lambda t: t.id)

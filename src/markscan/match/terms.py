@@ -1,7 +1,9 @@
 """Finds every occurrence of many terms in folded text at once, by Aho-Corasick.
 
-The automaton runs over UTF-8 bytes read as Latin-1: its nodes then have at most 256
-children instead of thousands, which makes it two to five times as fast on Chinese.
+The library keeps the children of a node in a list and searches it one by one. Where
+terms begin with many different characters, the automaton runs over UTF-8 bytes read as
+Latin-1, whose nodes have at most 256 children: for a thousand different first
+characters that is nine times as fast, for eighty half as fast.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Column = NDArray[np.int64]
+
+_MANY_FIRSTS = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,12 @@ class TermFinder:
         Equal terms are all found, each under its own index.
         """
         self._lengths = np.array([len(term) for term in terms], np.int64)
+        self._by_bytes = len({term[0] for term in terms if term}) > _MANY_FIRSTS
         indices: dict[str, list[int]] = {}
         for index, term in enumerate(terms):
             if term:
-                indices.setdefault(_as_latin_1(term), []).append(index)
+                key = _as_latin_1(term) if self._by_bytes else term
+                indices.setdefault(key, []).append(index)
         # The automaton names a word; a word may be several terms.
         self._automaton = ahocorasick.Automaton()
         for word, key in enumerate(indices):
@@ -68,14 +74,13 @@ class TermFinder:
         """Return where the terms stand in `folded` text."""
         if not len(self._counts):
             return _NOTHING
-        encoded = folded.encode("utf-8", "surrogatepass")
-        found = list(self._automaton.iter(encoded.decode("latin-1")))
+        found = list(self._automaton.iter(_as_latin_1(folded) if self._by_bytes else folded))
         if not found:
             return _NOTHING
         pairs = np.array(found, np.int64)
         ends, words = pairs[:, 0] + 1, pairs[:, 1]
-        if len(encoded) != len(folded):
-            ends = _characters_before(encoded, ends)
+        if self._by_bytes:
+            ends = _characters_before(folded, ends)
         counts = self._counts[words]
         ends = np.repeat(ends, counts)
         # The n-th term of each word, counted anew within each hit.
@@ -88,8 +93,8 @@ def _as_latin_1(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").decode("latin-1")
 
 
-def _characters_before(encoded: bytes, ends: Column) -> Column:
-    """How many characters lie before each byte offset in `ends`."""
-    units = np.frombuffer(encoded, np.uint8)
+def _characters_before(text: str, ends: Column) -> Column:
+    """How many characters of `text` lie before each offset into its UTF-8 bytes."""
+    units = np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8)
     counted = np.cumsum((units & 0xC0) != 0x80, dtype=np.int64)
     return counted[ends - 1]
