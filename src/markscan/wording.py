@@ -78,6 +78,22 @@ PROBLEMS: dict[str, Text] = {
     "memory": Text("超过 {megabytes} MB 内存上限", "needed more than {megabytes} MB of memory"),
     "picture": Text("图片，未做文字识别", "a picture; no text recognition"),
     "encrypted-package": Text("文档已加密，需要密码", "the document is encrypted"),
+    "docx.no-body": Text("不是 Word 文档：没有正文部分", "no Word document: it has no body"),
+    "docx.only-pictures": Text("文档只有图片，没有文字", "the document has pictures and no text"),
+    "package.directory": Text(
+        "文件不完整，仅读出能恢复的部分", "the file is incomplete; what could be found was read"
+    ),
+    "package.junk": Text("文件前后有多余数据", "other bytes stand before or behind the file"),
+    "package.no-entries": Text("文件已损坏，没有可读的部分", "the file is damaged; nothing can be read"),
+    "package.encrypted": Text("文档内容已加密", "what is inside the document is encrypted"),
+    "package.part": Text("文档的 {part} 部分已损坏", "part {part} of the document is damaged"),
+    "package.method": Text(
+        "文档的 {part} 部分压缩方法不支持", "part {part} is packed by an unknown method"
+    ),
+    "package.xml": Text("文档的 {part} 部分不是完整的 XML", "part {part} is no whole XML"),
+    "package.doctype": Text(
+        "文档的 {part} 部分含有实体声明，未展开", "part {part} declares entities; not expanded"
+    ),
     "pdf.encrypted": Text("PDF 已加密，需要口令", "the PDF asks for a password"),
     "pdf.damaged": Text("PDF 已损坏，没有可读的页", "the PDF is damaged; no page can be read"),
     "pdf.salvaged": Text(
