@@ -630,7 +630,7 @@ def test_both_readers_give_the_same(main):
     data = document(main)
     fast = read(data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(docx, "is_simple", lambda *_: False)
+        patch.setattr(docx, "find_breaks", lambda *_: None)
         thorough = read(data)
     assert fast == thorough
 
@@ -639,7 +639,7 @@ def test_both_readers_give_the_same(main):
 @given(st.lists(paragraphs(WORDS.map(run)).filter(lambda p: " />" not in p), max_size=4))
 def test_plain_documents_take_the_fast_reader(blocks):
     main = body(*(b.replace("\t", " ").replace("\n", " ") for b in blocks)).encode()
-    assert docx.is_simple(main, docx.Styles())
+    assert docx.find_breaks(main, docx.Styles()) is not None
 
 
 # Hostile files.
@@ -695,7 +695,7 @@ def test_broken_xml_is_saved_as_far_as_possible(at, junk):
     at = min(at, len(main))
     items = read(document(main[:at] + junk + main[at:]))
     found = "".join(i.text for i in items if isinstance(i, Part))
-    assert problems(items) or "第19条" in found
+    assert problems(items) or len(found) >= sum(len(f"第{n}条") for n in range(20))
 
 
 def test_text_behind_an_error_is_saved():
@@ -758,11 +758,11 @@ def test_depth_costs_no_more_than_length(xml):
     ids=["plain", "empty", "thorough", "table"],
 )
 def test_millions_of_paragraphs_end_at_the_limit(block):
-    data = document(body(block * 300_000))
-    items = timed(data, Limits(unpacked_ratio=1 << 30, parts=200_000))
+    data = document(body(block * 150_000))
+    items = timed(data, Limits(unpacked_ratio=1 << 30, parts=100_000))
     assert isinstance(items[-1], LimitExceeded) and items[-1].reason == "limit.parts"
     if "x" in block:
-        assert len(items) > 190_000
+        assert len(items) > 95_000
 
 
 def test_characters_end_at_the_limit():

@@ -1,0 +1,80 @@
+"""Finds the parts of an Open Packaging Conventions package: content types, relationships.
+
+ECMA-376 part 2, clauses 6.2 and 6.5.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from markscan.extract.markup import read_events
+from markscan.extract.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One arrow from a part to another part or to the world outside.
+
+    `kind` is the last word of its type, such as "hyperlink"; `target` is the name of an
+    entry, or the address as written where `external`.
+    """
+
+    kind: str
+    target: str
+    external: bool
+
+
+@dataclass(slots=True)
+class ContentTypes:
+    """What [Content_Types].xml says of the entries; names in lower case."""
+
+    parts: dict[str, str] = field(default_factory=dict)
+    extensions: dict[str, str] = field(default_factory=dict)
+
+    def of(self, name: str) -> str:
+        """Return the content type of an entry, "" where nothing is said."""
+        name = name.lower()
+        return self.parts.get(name) or self.extensions.get(name.rsplit(".", 1)[-1], "")
+
+
+def parse_relations(data: bytes, relations_name: str) -> list[Relation]:
+    """Return what the ".rels" entry of this name says, damaged as it may be."""
+    folder = posixpath.dirname(posixpath.dirname(relations_name))
+    found: list[Relation] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(" ")[2] == "Relationship":
+            target = attributes.get("Target", "")
+            external = attributes.get("TargetMode", "").lower() == "external"
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            found.append(Relation(kind, target if external else _resolve(folder, target), external))
+
+    read_events(data, start)
+    return found
+
+
+def read_content_types(package: Package) -> ContentTypes:
+    """Return the content types of the package; empty where the entry is missing."""
+    types = ContentTypes()
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        kind = attributes.get("ContentType", "")
+        if name.rpartition(" ")[2] == "Override":
+            types.parts[attributes.get("PartName", "").lstrip("/").lower()] = kind
+        elif name.rpartition(" ")[2] == "Default":
+            types.extensions[attributes.get("Extension", "").lower()] = kind
+
+    for member in package.copies("[Content_Types].xml"):
+        read_events(member.data, start)
+    return types
+
+
+def _resolve(folder: str, target: str) -> str:
+    path = target.replace("\\", "/").split("#", 1)[0]
+    if "%" in path:
+        path = unquote(path)
+    if "." not in path[:2]:
+        return path.lstrip("/") if path.startswith("/") or not folder else f"{folder}/{path}"
+    return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
