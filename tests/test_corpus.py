@@ -4,8 +4,8 @@ import re
 from collections import Counter
 
 import pytest
-
 from corpora import folder
+
 from markscan import Config, Scanner, Severity, Status
 from markscan.policy import Policy
 

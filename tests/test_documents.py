@@ -82,7 +82,8 @@ def test_the_readme_names_every_command_and_exit_code(name):
 
 
 def test_the_output_in_the_readme_is_what_the_program_prints(tmp_path, monkeypatch, capsys):
-    text = "机密☆10年\n云山市人民政府办公室文件\n云政办〔2025〕5号\n关于开展防汛演练的通知\n（此件公开发布）\n"
+    text = "机密☆10年\n云山市人民政府办公室文件\n云政办〔2025〕5号\n关于开展防汛演练的通知\n"
+    text += "（此件公开发布）\n"
     (tmp_path / "通知.txt").write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
     shown = (ROOT / "README.md").read_text("utf-8").split("$ markscan check 通知.txt\n")[1]

@@ -84,7 +84,9 @@ PROBLEMS: dict[str, Text] = {
         "文件不完整，仅读出能恢复的部分", "the file is incomplete; what could be found was read"
     ),
     "package.junk": Text("文件前后有多余数据", "other bytes stand before or behind the file"),
-    "package.no-entries": Text("文件已损坏，没有可读的部分", "the file is damaged; nothing can be read"),
+    "package.no-entries": Text(
+        "文件已损坏，没有可读的部分", "the file is damaged; nothing can be read"
+    ),
     "package.encrypted": Text("文档内容已加密", "what is inside the document is encrypted"),
     "package.part": Text("文档的 {part} 部分已损坏", "part {part} of the document is damaged"),
     "package.method": Text(
@@ -99,7 +101,9 @@ PROBLEMS: dict[str, Text] = {
     "pdf.salvaged": Text(
         "PDF 不完整，仅读出尚存的部分", "the PDF is incomplete; only what is left was read"
     ),
-    "pdf.pages-damaged": Text("第 {pages} 页已损坏，共 {count} 页", "damaged pages: {pages} ({count})"),
+    "pdf.pages-damaged": Text(
+        "第 {pages} 页已损坏，共 {count} 页", "damaged pages: {pages} ({count})"
+    ),
     "pdf.no-text": Text(
         "全部 {count} 个有内容的页均为图像，没有文字层",
         "all {count} pages with content are pictures without text",
@@ -307,7 +311,8 @@ INTERFACE: dict[str, Text] = {
         "Parses each TEXT, or each line of standard input. Exit code 0 whatever they say.",
     ),
     "about.demo": Text(
-        "在 FOLDER（默认 markscan-demo）写入虚构的样例文件并检查。检查完成即退出码 0，无论检出什么。",
+        "在 FOLDER（默认 markscan-demo）写入虚构的样例文件并检查。"
+        "检查完成即退出码 0，无论检出什么。",
         "Writes invented files to FOLDER (markscan-demo) and scans them. Exit code 0 once the"
         " scan is done, whatever it finds.",
     ),

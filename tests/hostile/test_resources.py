@@ -10,7 +10,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
 from corpora import folder
 
 MARKED = "机密★10年\n关于召开会议的通知\n"
