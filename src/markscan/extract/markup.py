@@ -100,8 +100,9 @@ def stream_events(
 ) -> Iterator[bool]:
     """Hand the events of UTF-8 `data` to the callbacks, a step for each item drawn.
 
-    Names come as "namespace local", or, which is faster, `as_written` with prefixes. The last item tells whether the XML brought a document
-    type; references to its entities are left out.
+    Names come as "namespace local", or, which is faster, `as_written` with prefixes.
+    The last item tells whether the XML brought a document type; references to its
+    entities are left out.
 
     Raises:
         MarkupError: the XML is broken.

@@ -99,7 +99,7 @@ def _place(place: Place) -> dict[str, object]:
     return {
         "area": place.area.value,
         "page": place.page,
-        "label": ", ".join(filter(None, [place.line and f"L{place.line}", place.label])),
+        "label": f"L{place.line}, {place.label}" if place.line else place.label,
         "box": _box(place.box) if place.box else None,
     }
 
