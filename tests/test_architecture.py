@@ -31,11 +31,8 @@ OWNERS = {
     "ahocorasick": {"match.terms"},
     "click": {"cli"},
     "docx": {"cli"},
-    "lxml": {"extract"},
     "numpy": {"fold", "match", "extract"},
-    "platformdirs": {"cli", "config"},
     "pypdfium2": {"extract"},
-    "regex": {"match"},
     "rich": {"cli", "report"},
 }
 

@@ -316,5 +316,5 @@ def test_real_and_hostile_archives_end_in_time() -> None:
         except UnreadError:
             pass
         walk(Source(path), Budget())
-        assert time.perf_counter() - started < 10, path.name
+        assert time.perf_counter() - started < 30, path.name
     assert seen > 50
