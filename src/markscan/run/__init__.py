@@ -2,7 +2,50 @@
 
 from __future__ import annotations
 
-from markscan.run.pool import run, unread
+from collections.abc import Callable, Iterable, Iterator
+
+from markscan.finding import Outcome
+from markscan.run.here import scan_here, unread
 from markscan.run.worker import Scan
+from markscan.source import Source
 
 __all__ = ["Scan", "run", "unread"]
+
+
+def run(
+    make_scan: Callable[[], Scan],
+    sources: Iterable[Source],
+    *,
+    workers: int,
+    seconds: float,
+    megabytes: int,
+    started: Callable[[Source], None] | None = None,
+) -> Iterator[Outcome]:
+    """Yield one outcome for each source, in the order of sources, whatever a file does.
+
+    A file that takes too long ends as `timeout`, one whose process dies as `internal`,
+    one that asks for too much memory as `limit`. Closing the iterator ends all processes.
+
+    Args:
+        make_scan: called once in each process; must be picklable if `workers` > 0.
+        sources: read only as far ahead as is needed to keep the workers busy.
+        workers: processes at once. 0: scan in this process, without start-up and
+            without limits of time and memory; for one small file.
+        seconds: how long one file on disk may take, with everything inside it.
+        megabytes: how much address space one process may use, where the system can
+            bound it (not on Windows and macOS).
+        started: called for every source before its outcome is yielded, and for one that
+            takes long within a second of its beginning; again if it must be begun again.
+
+    Raises:
+        WorkerError: processes cannot be started here, or cannot build their scanner;
+            the cause is its `__cause__` if there is one.
+        ValueError: a number that makes no sense.
+    """
+    if workers < 0 or seconds <= 0 or megabytes <= 0:
+        raise ValueError("workers must not be negative, seconds and megabytes must be positive")
+    if workers == 0:
+        return scan_here(make_scan, sources, megabytes, started)
+    from markscan.run.pool import scan_in_pool  # a single small file starts without processes
+
+    return scan_in_pool(make_scan, sources, workers, seconds, megabytes, started)

@@ -17,12 +17,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import wait
 
-from markscan.errors import LimitExceeded, TimedOut, UnreadError, WorkerError
-from markscan.finding import Outcome, Problem, Status
+from markscan.errors import TimedOut, UnreadError, WorkerError
+from markscan.finding import Outcome
 from markscan.run.crew import Item, Worker, end
-from markscan.run.worker import Fault, Report, Scan, attempt
+from markscan.run.here import outcome_of, unread
+from markscan.run.worker import Report, Scan
 from markscan.source import Source
-from markscan.wording import PROBLEMS
 
 # Outcomes come in the order of sources, so those that end early wait for a slow one
 # before them: at most so many, which bounds memory and keeps the other workers busy.
@@ -39,74 +39,20 @@ _SIGALRM = int(getattr(signal, "SIGALRM", 0))
 _log = logging.getLogger(__name__)
 
 
-def run(
+def scan_in_pool(
     make_scan: Callable[[], Scan],
     sources: Iterable[Source],
-    *,
     workers: int,
     seconds: float,
     megabytes: int,
-    started: Callable[[Source], None] | None = None,
+    started: Callable[[Source], None] | None,
 ) -> Iterator[Outcome]:
-    """Yield one outcome for each source, in the order of sources, whatever a file does.
-
-    A file that takes too long ends as `timeout`, one whose process dies as `internal`,
-    one that asks for too much memory as `limit`. Closing the iterator ends all processes.
-
-    Args:
-        make_scan: called once in each process; must be picklable if `workers` > 0.
-        sources: read only as far ahead as is needed to keep the workers busy.
-        workers: processes at once. 0: scan in this process, without start-up and
-            without limits of time and memory; for one small file.
-        seconds: how long one file on disk may take, with everything inside it.
-        megabytes: how much address space one process may use, where the system can
-            bound it (not on Windows and macOS).
-        started: called for every source before its outcome is yielded, and for one that
-            takes long within a second of its beginning; again if it must be begun again.
-
-    Raises:
-        WorkerError: processes cannot be started here, or cannot build their scanner;
-            the cause is its `__cause__` if there is one.
-        ValueError: a number that makes no sense.
-    """
-    if workers < 0 or seconds <= 0 or megabytes <= 0:
-        raise ValueError("workers must not be negative, seconds and megabytes must be positive")
-    if workers == 0:
-        return _here(make_scan, sources, megabytes, started)
+    """Yield one outcome for each source; `markscan.run.run` says what is promised."""
 
     def hire() -> Worker:
         return Worker(make_scan, seconds, megabytes)
 
     return _Pool(hire, sources, workers, seconds, megabytes, started).outcomes()
-
-
-def unread(locator: str, error: UnreadError) -> Outcome:
-    """Return the outcome of a file that could not be read at all."""
-    message = PROBLEMS[error.reason].fill(**error.values)
-    return Outcome(locator, "", Status.UNREAD, problems=(Problem(error.code, message),))
-
-
-def _here(
-    make_scan: Callable[[], Scan],
-    sources: Iterable[Source],
-    megabytes: int,
-    started: Callable[[Source], None] | None,
-) -> Iterator[Outcome]:
-    scan = make_scan()
-    for source in sources:
-        if started is not None:
-            started(source)
-        yield _outcome(source, attempt(scan, source), megabytes)
-
-
-def _outcome(source: Source, result: Outcome | Fault, megabytes: int) -> Outcome:
-    if not isinstance(result, Fault):
-        return result
-    _log.debug("fault while scanning %s", source.locator.encode("utf-8", "replace"))
-    if result.memory:
-        return unread(source.locator, LimitExceeded("memory", megabytes=megabytes))
-    _log.error("internal error %s at\n%s", result.error, result.frames)
-    return unread(source.locator, UnreadError("internal", error=result.error))
 
 
 class _Pool:
@@ -235,7 +181,7 @@ class _Pool:
         if usable and worker.idle and self.pending:
             worker.give(self._batch())  # before unpacking, so that it need not wait for us
         for item, result in zip(items, report.results(), strict=True):
-            self.done[item.index] = _outcome(item.source, result, self.megabytes)
+            self.done[item.index] = outcome_of(item.source, result, self.megabytes)
 
     def _announce(self, worker: Worker) -> None:
         for source in worker.newly_begun():

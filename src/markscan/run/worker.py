@@ -17,13 +17,15 @@ import traceback
 from collections import deque
 from collections.abc import Callable, MutableSequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from markscan.errors import MarkScanError
 from markscan.finding import Outcome
 from markscan.source import Source
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Scan = Callable[[Source], Outcome]
 Subject = TypeVar("Subject")
