@@ -15,7 +15,7 @@ from markscan.wording import Text
 def case_of(example: Example) -> Case:
     """Return what the rules are given for the file of `example`."""
     document = document_of(example)
-    seen = _matcher().observe(document)
+    seen = _matcher().observe(document, example.today)
     return Case(
         document=document,
         levels=read_levels(),

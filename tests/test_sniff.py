@@ -84,7 +84,7 @@ CASES = [
     ("text", b"The PDF header is %PDF-1.4, as everybody knows."),
     ("text", b"PK is short for the name of a man"),
     ("text", b"MZ is the mark of a programme"),
-    ("text", b"<?xml version='1.0'?><root><a>text</a></root>"),
+    ("xml", b"<?xml version='1.0'?><root><a>text</a></root>"),
     ("binary", bytes(4096)),
     ("binary", bytes(range(256)) * 4),
     ("binary", b"\x01\x02\x03\x04 \x05\x06\x00\x00\x07"),
@@ -230,8 +230,8 @@ FAMILIES = {
     ".rar": {"rar"},
     ".tgz": {"gz"},
     ".txt": {"text"},
+    ".xml": {"text", "html", "xml"},
     ".srt": {"text"},
-    ".xml": {"text", "html"},
     ".png": {"png"},
     ".jpg": {"jpg"},
 }

@@ -141,7 +141,7 @@ def test_links_within_the_roots_are_left_to_their_targets(tmp_path):
     (tmp_path / "a" / "folder").symlink_to(tmp_path / "b")
     (tmp_path / "a" / "up").symlink_to("..")
 
-    assert tell(tmp_path) == ["a/1", "b/2"]
+    assert tell(tmp_path) == ["a/1", "a/up (link-loop)", "b/2"]
     assert tell(tmp_path, tmp_path / "a", tmp_path / "b") == [
         "a/1",
         "a/up (link-out-of-root)",

@@ -75,7 +75,7 @@ class Scanner:
         try:
             self._read(source, budget, reading)
             document = _document(source, reading)
-            seen = self._matcher.observe(document)
+            seen = self._matcher.observe(document, self._config.today)
             findings = self._judge(document, seen, source, reading)
         except MemoryError:
             reading.missing(LimitExceeded("memory", megabytes=self._config.megabytes_per_worker))

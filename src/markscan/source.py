@@ -85,7 +85,8 @@ def _open_quietly(path: Path) -> BinaryIO:
     except PermissionError:
         # O_NOATIME is for the owner of the file only; the second try is without it.
         handle = os.open(path, _FLAGS)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
         os.close(handle)
-        raise UnsupportedFormat("special-file")
+        raise UnsupportedFormat("folder" if stat.S_ISDIR(mode) else "special-file")
     return os.fdopen(handle, "rb")

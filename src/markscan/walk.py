@@ -171,6 +171,8 @@ class _Tree:
             yield Skipped(locator, VanishedFile("dangling-link"))
         elif not self.inside(target, itself=True):
             yield Skipped(locator, UnsupportedFormat("link-out-of-root"))
+        elif Path(_real(Path(path).parent) or "").is_relative_to(target):
+            yield Skipped(locator, UnsupportedFormat("link-loop"))
 
     def _excluded(self, path: str, below: str, name: str) -> bool:
         if any(pattern.fullmatch(name) for pattern in self.names):

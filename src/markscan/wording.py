@@ -49,13 +49,21 @@ PROBLEMS: dict[str, Text] = {
     "path-too-long": Text(
         "路径过长，其中内容未检查", "the path is too long; nothing below it was examined"
     ),
-    "special-file": Text(
-        "不是普通文件（管道、设备或目录）", "no regular file (pipe, device, folder)"
+    "special-file": Text("不是普通文件（管道或者设备）", "no regular file (a pipe or a device)"),
+    "folder": Text(
+        "这是文件夹，请用 markscan scan 检查", "this is a folder; use markscan scan to examine it"
+    ),
+    "link-loop": Text(
+        "链接指回上级文件夹，未跟随", "a link back to a folder above it; not followed"
     ),
     "system": Text("系统错误：{error}", "system error: {error}"),
     "internal": Text("程序内部错误（{error}），详见日志", "internal error ({error}); see the log"),
     "timeout": Text("超过单个文件时限 {seconds} 秒", "took longer than {seconds} seconds"),
     "crashed": Text("解析进程异常退出（{status}）", "the reading process ended ({status})"),
+    "aborted": Text(
+        "解析时超出 {megabytes} MB 内存上限，进程被中止",
+        "reading went beyond {megabytes} MB of memory and was aborted",
+    ),
     "member-unread": Text(
         "内含文件有 {count} 个未能完整读取", "{count} files inside were not read in full"
     ),
@@ -99,7 +107,7 @@ PROBLEMS: dict[str, Text] = {
     "pdf.encrypted": Text("PDF 已加密，需要口令", "the PDF asks for a password"),
     "pdf.damaged": Text("PDF 已损坏，没有可读的页", "the PDF is damaged; no page can be read"),
     "pdf.salvaged": Text(
-        "PDF 不完整，仅读出尚存的部分", "the PDF is incomplete; only what is left was read"
+        "PDF 不完整，已尽量恢复", "the PDF is cut off; what could be found was read"
     ),
     "pdf.pages-damaged": Text(
         "第 {pages} 页已损坏，共 {count} 页", "damaged pages: {pages} ({count})"

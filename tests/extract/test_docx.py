@@ -704,6 +704,26 @@ def test_text_behind_an_error_is_saved():
     assert problems(items) == ["package.xml"]
 
 
+def test_a_prefix_without_a_namespace_is_taken_for_words_and_reported():
+    items = read(document(body(para("前"), "<q:p><q:r><q:t>机密</q:t></q:r></q:p>")))
+    assert [i.text for i in items if isinstance(i, Part)] == ["前", "机密"]
+    assert problems(items) == ["package.xml"]
+
+
+def test_bytes_that_are_no_characters_are_reported():
+    items = read(document(body(para("机密")).encode().replace("密".encode(), b"\xc3\xdc")))
+    assert problems(items) == ["package.xml"]
+
+
+@pytest.mark.parametrize("twist", ["<!-- x -->", "<w:del/>", "<w:sym/>"])
+def test_settings_of_text_never_take_text_along(twist):
+    inside = "<w:r><w:t><![CDATA[<w:b/>机]]></w:t></w:r>" if "!" in twist else run("&lt;w:b/&gt;机")
+    properties = '<w:rFonts w:ascii="a"/><w:b/><w:sz w:val="2"/>'
+    data = document(body(para(inside, run("密", properties), f"<w:r>{twist}</w:r>")))
+    assert texts(data, Area.BODY) == ["<w:b/>机"]
+    assert texts(data, Area.HIDDEN) == ["密"]
+
+
 @pytest.mark.parametrize(
     "doctype",
     [

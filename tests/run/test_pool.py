@@ -89,7 +89,7 @@ HARM = [
     ("quit", "internal", "SystemExit"),
     ("recurse", "internal", "RecursionError"),
     ("unpicklable", "internal", ""),
-    pytest.param("abort", "internal", "(-6)", marks=posix),
+    pytest.param("abort", "limit", "700 MB", marks=posix),
     pytest.param("segfault", "internal", "(-11)", marks=posix),
     pytest.param("eat", "limit", "700", marks=linux),
 ]

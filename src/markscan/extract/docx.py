@@ -19,10 +19,11 @@ from markscan.extract.docx_fast import find_breaks, read_simple
 from markscan.extract.docx_names import is_word
 from markscan.extract.docx_salvage import carve
 from markscan.extract.docx_story import Story, Tally
-from markscan.extract.docx_styles import Styles, may_be_white, read_styles
+from markscan.extract.docx_styles import Styles, may_be_white, may_hide, read_styles
+from markscan.extract.docx_trim import trim
 from markscan.extract.docx_walk import Walker
 from markscan.extract.extractor import Budget, Extractor, Item, Limits
-from markscan.extract.markup import MarkupError, to_utf8
+from markscan.extract.markup import MarkupError, bindings, to_utf8
 from markscan.extract.opc import ContentTypes, Relation, parse_relations, read_content_types
 from markscan.extract.package import Member, Package
 from markscan.source import Source
@@ -263,8 +264,11 @@ class _Reader:
             self._styles = read_styles(self._style_data, shades=True)
             self._style_data = b""
         walker = Walker(story, self._styles, bool(_GROUND.search(data)))
+        spaces = bindings(data)
+        if spaces is not None:
+            data = trim(data, spaces, self._styles.say_something or may_hide(data))
         try:
-            yield from walker.walk(data)
+            yield from walker.walk(data, spaces)
         except MarkupError as error:
             yield from walker.finish(carve(data[error.offset :]))
             yield DamagedFile("package.xml", part=name)

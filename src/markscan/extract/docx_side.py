@@ -5,6 +5,7 @@ Properties: ECMA-376 part 2, 8 and part 1, 22.2-22.3; charts: part 1, 21.2; diag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from markscan.document import Area, Part, Place
@@ -15,6 +16,9 @@ _APPLICATION = frozenset(("Company", "Manager", "HyperlinkBase", "Template", "Ti
 
 # Elements of a chart whose values are words; a c:v elsewhere is a number.
 _WORDS = frozenset(("strCache", "multiLvlStrCache", "strDim", "tx"))
+
+# Most of a chart: its numbers and how it is drawn.
+_NUMBERS = re.compile(rb"<c:(numCache|spPr)>(?:(?!<!|</c:\1>|<c:\1>).)*</c:\1>", re.DOTALL)
 
 
 def read_core(data: bytes) -> Iterator[Part]:
@@ -97,6 +101,7 @@ def read_graphic(data: bytes, label: str, seen: set[str]) -> Iterator[Part]:
         label: the part's name.
         seen: lines already said by another part of the same graphic; grows.
     """
+    data = _NUMBERS.sub(b"", data)
     lines: list[str] = []
     current: list[str] = []
     state = {"text": 0, "cache": 0}

@@ -22,7 +22,7 @@ from markscan.extract.docx_names import (
 from markscan.extract.docx_open import Alternatives, DropDown, OpenParagraph, OpenRun
 from markscan.extract.docx_story import Story
 from markscan.extract.docx_styles import PLAIN, Styles, change_look, is_on, is_shade
-from markscan.extract.markup import bindings, by_local_name, stream_events
+from markscan.extract.markup import by_local_name, stream_events
 
 _Attributes = dict[str, str]
 
@@ -59,17 +59,20 @@ class Walker:
         self._starts: dict[str, Callable[[_Attributes], None] | None] = {}
         self._ends: dict[str, Callable[[], None] | None] = {}
 
-    def walk(self, data: bytes) -> Iterator[Part]:
+    def walk(self, data: bytes, spaces: dict[str, str] | None) -> Iterator[Part]:
         """Yield the parts of UTF-8 XML; `finish` yields those still open at an error.
+
+        Args:
+            data: the XML.
+            spaces: what its prefixes mean, None where that changes.
 
         Raises:
             MarkupError: the XML is broken; what came before has been yielded.
             LimitExceeded: it has too many paragraphs.
         """
-        bound = bindings(data)
-        self._bindings = bound or {}
+        self._bindings = spaces or {}
         steps = stream_events(
-            data, self._start, self._end, self._characters, as_written=bound is not None
+            data, self._start, self._end, self._characters, as_written=spaces is not None
         )
         for has_doctype in steps:
             self.has_doctype = has_doctype

@@ -21,7 +21,7 @@ _DECLARED = re.compile(rb"""^<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,4
 _DECODABLE = re.compile(
     r"utf-(8|16|32)(-[lb]e)?$|ascii$|gb|big5|hz$|shift_jis|euc_|iso(8859|2022)|cp\d+$|koi8|mac"
 )
-_BINDING = re.compile(rb"\sxmlns(?::([^\s=<>]*))?\s*=\s*[\"']([^\"'<]*)[\"']")
+_BINDING = re.compile(rb"xmlns(?::([^\s=<>]*))?\s*=\s*[\"']([^\"'<]*)[\"']")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),

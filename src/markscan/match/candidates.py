@@ -109,7 +109,7 @@ def _line(text: str, at: int) -> tuple[int, int, bool]:
     return (low if start == 0 else start), end, cut
 
 
-_COLUMN = re.compile(r"\t+|[ \u00a0]{3,}|\u3000{2,}")
+_COLUMN = re.compile(r"\s*\|\s*|\t+|[ \u00a0]{2,}|\u3000{2,}")
 
 
 def columns(candidate: Candidate) -> Iterator[Candidate]:
@@ -126,9 +126,9 @@ def columns(candidate: Candidate) -> Iterator[Candidate]:
         at = gap.end() if gap else end
 
 
-_MARKUP = re.compile(r"^(?:[#>|*_~`\-+=\s]|<[^<>]{1,20}>)+|(?:[#|*_~`\s]|</[^<>]{1,20}>)+$")
+_MARKUP = re.compile(r"^[#>*_~\s]+|[#*_~\s]+$")
 
 
 def without_markup(text: str) -> str:
-    """Return a line of Markdown or the like without its signs: `**机密★10年**`."""
+    """Return a line of Markdown without the signs around it: `**机密★10年**`."""
     return _MARKUP.sub("", text)

@@ -16,7 +16,7 @@ from markscan.match.terms import TermFinder
 from markscan.term import Term
 
 # The topics of terms that tell the kind of a text, sought only where that is asked.
-CONTEXT_TOPICS = frozenset({"exam", "teaching", "template", "taiwan"})
+CONTEXT_TOPICS = frozenset({"exam", "teaching", "template", "taiwan", "fiction"})
 
 _HEAD = 4000  # characters that tell what a text is
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零〇\d]{1,5}条", re.MULTILINE)
@@ -36,6 +36,14 @@ _OFFICIAL = re.compile(
     re.MULTILINE,
 )
 
+_COMPANY = re.compile(r"(?:有限责任|股份有限|有限)?公司|集团")
+# What a state organ's paper, or an official document of a state company, has.
+_STATE = re.compile(
+    r"政府|党委|党组|中共|委员会|办公厅|人民|法院|检察院|[〔\[][12]\d{3}[〕\]]\s*\d{1,4}\s*号"
+    r"|^\s*关于.{2,60}的?(?:通知|报告|请示|批复|意见|函|决定|通报)\s*$",
+    re.MULTILINE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -48,11 +56,18 @@ class Context:
     code: bool  # source code or data of a program
     template: bool  # a form or sample to be filled in, by its name
     foreign: bool  # Japanese, or Taiwan's official form
+    company: bool  # a company's own paper, not in the form of an official document
+    fiction: bool  # a novel, a film
+
+    @property
+    def quotes_markings(self) -> bool:
+        """True where a marking counts only if it stands above everything else."""
+        return self.teaching or self.code or self.foreign
 
     @property
     def about_markings(self) -> bool:
         """True where a line of the form of a marking is likely an example."""
-        return self.teaching or self.law or self.code or self.foreign
+        return self.quotes_markings or self.law
 
 
 class ContextReader:
@@ -68,6 +83,8 @@ class ContextReader:
         head = "\n".join(part.text[:_HEAD] for part in shown[:200])[:_HEAD]
         title = "\n".join([document.locator, *head.splitlines()[:6]])
         in_head, in_title = self._topics(head), self._topics(title)
+        tail = "\n".join(part.text[-_HEAD:] for part in shown[-6:]).splitlines()[-6:]
+        ends = "\n".join([*head.splitlines()[:6], *tail])
         kana = len(_KANA.findall(head))
         return Context(
             official=_OFFICIAL.search(head) is not None,
@@ -77,6 +94,8 @@ class ContextReader:
             code=_CODE_NAME.search(document.name) is not None,
             template=bool(in_title.get("template")),
             foreign=kana > 20 or bool(in_head.get("taiwan")),
+            company=_COMPANY.search(ends) is not None and _STATE.search(ends) is None,
+            fiction=bool(in_title.get("fiction")),
         )
 
     def _topics(self, text: str) -> dict[str, set[int]]:

@@ -9,39 +9,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 
-from markscan.document import Area, Document, Place, Span
+from markscan.document import Area, Document, Span
 from markscan.finding import MarkingEvidence, Role, Zone
-from markscan.marking import Condition, Marking, Unusable
-from markscan.match.candidates import Candidate, columns, without_markup
+from markscan.marking import Condition, EndDate, Marking, Unusable
+from markscan.match.candidates import Candidate
 from markscan.match.context import Context
-from markscan.match.grammar import parse, parse_filename
-from markscan.match.zones import Zones, column_is_ledger, is_level_field, label_beside
+from markscan.match.reading import Parsed, read
+from markscan.match.zones import Zones, in_ledger, is_level_field, starts_text
 
 # A string of the form of a marking inside a sentence: a mention.
 _MENTION = re.compile(r"[绝絕机機秘祕]\s?密[级級]?\s?[★☆]")
 _EXAM_EVENT = re.compile("启用|考试|试卷|试题|开考|成绩")
-# A line that announces an example of a marking.
+# The line before an example of a marking: 标注示例： or a question.
 _INTRODUCTION = re.compile(
-    r"(?:例如|示例|样例|举例|如下|标注为|标为|写作|写成|写法|形式为|格式为)[^\n。]{0,8}[:：]?$"
+    r"(?:例如|示例|样例|举例|如下|标注为|标为|写作|写成|写法|形式为|格式为)[^\n。]{0,8}$"
+    r"|[^\n]{5}[:：?？]$|[(（]\s*[)）][。.]?$"
 )
 _DEMOTED = {Zone.STRONG: Zone.LINE, Zone.WEAK: Zone.PROSE, Zone.LINE: Zone.PROSE}
+# Where a text quotes markings. Its headers, properties and stamps are its own.
+_RUNNING = frozenset({Area.BODY, Area.CELL, Area.NOTE, Area.COMMENT})
 # Faults that leave a state marking less than full.
 _LESS = frozenset({"nostar", "star-glyph", "typo", "order", "multi"})
+_BARE = frozenset({"nostar", "no-period", "space", "trad", "zw", "ruby", "glyph", "suffix"})
 # Schemes that say what a file is wherever they stand on a line of their own.
-_NOTES = frozenset({"openness", "scope", "lifecycle"})
+_NOTES = frozenset({"openness", "scope", "lifecycle", "checkbox"})
+_LONGEST_LABEL = 5  # 密 级： on a line of its own
 _CROWD = 3  # different markings this near to each other are a list of examples
 _CROWD_LINES = 400  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A candidate that the grammar reads."""
-
-    candidate: Candidate
-    marking: Marking
-    labelled: bool  # stands beside a cell that says 密级, or in a field of that name
 
 
 def parsed_candidates(document: Document, found: Iterable[Candidate]) -> Iterator[Parsed | None]:
@@ -51,72 +48,64 @@ def parsed_candidates(document: Document, found: Iterable[Candidate]) -> Iterato
             if _MENTION.search(candidate.text):
                 yield None
             continue
-        read = list(_read(document, candidate))
-        yield from read
-        if not read and _MENTION.search(candidate.text):
+        read_here = list(read(document, candidate))
+        yield from read_here
+        if not read_here and _MENTION.search(candidate.text):
             yield None
 
 
-def _read(document: Document, candidate: Candidate) -> Iterator[Parsed]:
-    part = document.parts[candidate.part]
-    if part.place.area is Area.FILENAME:
-        if marking := parse_filename(candidate.text):
-            yield Parsed(candidate, marking, labelled=False)
-        return
-    label = part.place.label if part.place.area is Area.PROPERTY else ""
-    label = label or label_beside(document, candidate.part)
-    if label and is_level_field(label) and len(label) <= 12:
-        marking = parse(candidate.text) or parse(f"密级：{candidate.text}")
-        if marking:
-            yield Parsed(candidate, marking, labelled=True)
-        return
-    text = candidate.text
-    if marking := parse(text) or parse(without_markup(text)):
-        yield Parsed(candidate, marking, labelled="label" in marking.defects)
-        return
-    for column in columns(candidate):
-        if (marking := parse(column.text)) and _full(marking):
-            yield Parsed(column, marking, labelled=False)
-
-
 def marking_evidence(
-    document: Document, context: Context, read: list[Parsed]
+    document: Document, context: Context, parsed: list[Parsed], today: date
 ) -> Iterator[MarkingEvidence]:
-    """Yield the markings among `read` that count, each with zone and role."""
+    """Yield the markings among `parsed` that count, each with zone and role.
+
+    Those of the state are voided if a stamp says that the file is released by `today`.
+    """
     zones = Zones(document)
-    levels = [p.candidate.part for p in read if _is_cell(document, p)]
-    crowd = _crowded(read)
-    for parsed in read:
-        zone = zones.zone(parsed.candidate)
-        if parsed.labelled and zone is Zone.LINE:
-            zone = Zone.STRONG
-        in_crowd = parsed in crowd and zone is not Zone.STRONG
-        if (context.about_markings and not _is_field(document, parsed)) or in_crowd:
-            zone = _DEMOTED.get(zone, zone)
-        if _introduced(document, parsed.candidate):
-            zone = Zone.PROSE
-        role = _role(parsed.marking, zone, context)
+    crowd = _crowded(parsed)
+    levels = [one.candidate.part for one in parsed]
+    released = any(_releases(one.marking, today) for one in parsed)
+    for one in parsed:
+        zone = Zone.PROSE if one in crowd else _zone(document, context, zones, one)
+        role = _role(document, one, zone, context)
         if role is None:
             continue
-        unlabelled = _is_cell(document, parsed) and not parsed.labelled
-        if unlabelled and column_is_ledger(document, parsed.candidate.part, levels):
-            role = Role.REFERENCE
-        yield _evidence(document, parsed, zone, role)
+        if role is Role.MARKING and one.marking.scheme == "cn-state":
+            if not one.labelled and in_ledger(document, one.candidate.part, levels):
+                role = Role.REFERENCE
+            elif released:
+                role = Role.VOIDED
+        yield _evidence(document, context, one, zone, role)
 
 
-def _role(marking: Marking, zone: Zone, context: Context) -> Role | None:
+def _zone(document: Document, context: Context, zones: Zones, one: Parsed) -> Zone:
+    """What the place is worth in this kind of text."""
+    zone = zones.zone(one.candidate)
+    if one.labelled and zone is Zone.LINE:
+        zone = Zone.STRONG
+    if document.parts[one.candidate.part].place.area not in _RUNNING:
+        return zone
+    if _introduced(document, one.candidate) or _fenced(document, one.candidate):
+        return Zone.PROSE
+    if context.quotes_markings and not starts_text(document, one.candidate):
+        return Zone.PROSE
+    return _DEMOTED[zone] if context.about_markings else zone
+
+
+def _role(document: Document, one: Parsed, zone: Zone, context: Context) -> Role | None:
     """What the marking does in this zone; None where it only speaks about markings."""
-    if marking.scheme != "cn-state":
-        return _other_role(marking, zone)
+    marking = one.marking
     if zone is Zone.PROSE:
         return None
-    if "placeholder" in marking.defects or (
-        marking.level is None and "multi" not in marking.defects
-    ):
+    if marking.scheme != "cn-state":
+        return _other_role(marking, zone)
+    unreadable = marking.level is None and "multi" not in marking.defects
+    if "placeholder" in marking.defects or unreadable:
         return None if context.template or context.about_markings else Role.TEMPLATE
-    if zone is not Zone.STRONG and not _full(marking):
+    if not _full(marking) and (zone is not Zone.STRONG or context.fiction):
         return None
-    if zone is Zone.STRONG and _bare(marking) and not context.official:
+    named = one.labelled or document.parts[one.candidate.part].place.area is Area.FILENAME
+    if _bare(marking) and not named and not context.official:
         return None
     if _of_exam(marking, context):
         return Role.EXAM
@@ -124,11 +113,11 @@ def _role(marking: Marking, zone: Zone, context: Context) -> Role | None:
 
 
 def _other_role(marking: Marking, zone: Zone) -> Role | None:
-    if marking.scheme in _NOTES or marking.scheme == "checkbox":
-        return Role.MARKING if zone is not Zone.PROSE else None
-    if zone is Zone.STRONG or (zone is Zone.WEAK and marking.scheme != "docno"):
+    if marking.scheme in _NOTES or zone is Zone.STRONG:
         return Role.MARKING
-    return Role.MARKING if zone is Zone.LINE and marking.period is not None else None
+    if zone is Zone.WEAK:
+        return Role.MARKING if marking.scheme != "docno" else None
+    return Role.MARKING if marking.period is not None else None
 
 
 def _of_exam(marking: Marking, context: Context) -> bool:
@@ -150,41 +139,46 @@ def _full(marking: Marking) -> bool:
 
 def _bare(marking: Marking) -> bool:
     """Return whether it is a level word and nothing else."""
-    return marking.period is None and set(marking.defects) <= {
-        "nostar", "no-period", "space", "trad", "zw", "ruby", "glyph", "suffix",
-    }  # fmt: skip
+    return marking.period is None and set(marking.defects) <= _BARE
+
+
+def _releases(marking: Marking, today: date) -> bool:
+    """Return whether it is a stamp of release that has taken effect (标志 art. 7)."""
+    if marking.scheme != "lifecycle" or marking.level != "decl":
+        return False
+    return not isinstance(marking.period, EndDate) or marking.period.last_day <= today
 
 
 def _introduced(document: Document, candidate: Candidate) -> bool:
     """Return whether the line before announces an example: 标注示例："""
-    text = document.parts[candidate.part].text[: candidate.span.start].rstrip()
-    if not text and candidate.part and document.parts[candidate.part].place.area is Area.BODY:
+    part = document.parts[candidate.part]
+    text = part.text[: candidate.span.start].rstrip()
+    if not text and candidate.part and part.place.area is Area.BODY:
         before = document.parts[candidate.part - 1]
         text = before.text.rstrip() if before.place.area is Area.BODY else ""
-    return _INTRODUCTION.search(text[-40:]) is not None
+    line = text[-40:].rpartition("\n")[2]
+    is_label = len(line.strip()) <= _LONGEST_LABEL and is_level_field(line)
+    return not is_label and _INTRODUCTION.search(line) is not None
 
 
-def _is_cell(document: Document, parsed: Parsed) -> bool:
-    return document.parts[parsed.candidate.part].place.area is Area.CELL
+def _fenced(document: Document, candidate: Candidate) -> bool:
+    """Return whether it stands in a block of code of a Markdown text."""
+    text = document.parts[candidate.part].text
+    return "```" in text and text.count("```", 0, candidate.span.start) % 2 == 1
 
 
-def _is_field(document: Document, parsed: Parsed) -> bool:
-    place = document.parts[parsed.candidate.part].place
-    return place.area is Area.PROPERTY and is_level_field(place.label)
-
-
-def _crowded(read: list[Parsed]) -> list[Parsed]:
+def _crowded(parsed: list[Parsed]) -> list[Parsed]:
     """Those that stand among several different state markings of one part or one page."""
-    state = [p for p in read if p.marking.scheme == "cn-state"]
+    state = [one for one in parsed if one.marking.scheme == "cn-state"]
     crowd = []
-    for index, parsed in enumerate(state):
+    for index, one in enumerate(state):
         near = {
-            (p.marking.level, p.marking.period_code)
-            for p in state[max(0, index - 4) : index + 5]
-            if _distance(p, parsed) < _CROWD_LINES
+            (other.marking.level, other.marking.period_code)
+            for other in state[max(0, index - 4) : index + 5]
+            if _distance(other, one) < _CROWD_LINES
         }
         if len(near) >= _CROWD:
-            crowd.append(parsed)
+            crowd.append(one)
     return crowd
 
 
@@ -195,12 +189,17 @@ def _distance(a: Parsed, b: Parsed) -> int:
     return 40 * abs(a.candidate.part - b.candidate.part)
 
 
-def _evidence(document: Document, parsed: Parsed, zone: Zone, role: Role) -> MarkingEvidence:
-    candidate, marking = parsed.candidate, parsed.marking
-    place: Place = document.parts[candidate.part].place
-    if parsed.labelled and place.area in {Area.CELL, Area.PROPERTY} and "label" in marking.defects:
+def _evidence(
+    document: Document, context: Context, one: Parsed, zone: Zone, role: Role
+) -> MarkingEvidence:
+    candidate, marking = one.candidate, one.marking
+    area = document.parts[candidate.part].place.area
+    if one.labelled and area in {Area.CELL, Area.PROPERTY}:
         # The label is the cell or field beside it: a form may label its fields.
         marking = replace(marking, defects=tuple(d for d in marking.defects if d != "label"))
+    if context.company and marking.scheme == "cn-state" and "nostar" in marking.defects:
+        # Without the state's sign, a company's level word is its own (law-and-rules, 1.8).
+        marking = Marking("cn-company", marking.level, marking.period)
     return MarkingEvidence(
         part=candidate.part,
         span=Span(candidate.span.start, candidate.span.end),

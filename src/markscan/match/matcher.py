@@ -54,8 +54,8 @@ class Matcher:
         folded = [fold(term.text).text for term in self._terms]
         self._finder = TermFinder([*ANCHORS, *self._numbers.codes, *folded])
 
-    def observe(self, document: Document) -> Observation:
-        """Return what stands in `document`. Never raises for what a text says."""
+    def observe(self, document: Document, today: date) -> Observation:
+        """Return what stands in `document` on the day `today`. Never raises for its text."""
         if not document.parts:
             return Observation()
         joined = JoinedText.of(document)
@@ -71,7 +71,7 @@ class Matcher:
         if not parsed:
             return Observation(numbers=numbers, terms=terms)
         context = self._context.read(document)
-        markings = tuple(marking_evidence(document, context, read))
+        markings = tuple(marking_evidence(document, context, read, today))
         return Observation(
             markings=markings,
             numbers=numbers,

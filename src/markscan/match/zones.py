@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from markscan.document import Area, Document, Page
+from markscan.document import Area, Document, Page, Part
 from markscan.finding import Zone
 from markscan.match.candidates import Candidate
-from markscan.match.grammar import parse
 
 # The marking stands among the first lines of page one, or in its top quarter.
 _TOP_LINES = 6
 _TOP_SHARE = 0.25
+_SHORT_LINE = 12  # characters: a copy number, an urgency
+_LEDGER_COLUMNS = 3
+_WIDEST = 64  # cells of a row that are looked at
 _WEAK = frozenset({Area.HEADER, Area.FOOTER, Area.NOTE, Area.COMMENT, Area.HIDDEN, Area.DELETED})
 
 _LEVEL_FIELD = re.compile(
@@ -95,28 +97,54 @@ def label_beside(document: Document, part: int) -> str:
     return before.text.strip() if before.row == cell.row else ""
 
 
-def column_is_ledger(document: Document, part: int, cells: Iterable[int]) -> bool:
-    """Return whether `part` is one of several level cells of one column of a table.
+def starts_text(document: Document, candidate: Candidate) -> bool:
+    """Return whether nothing but a short line (份号, 紧急程度) stands before `candidate`."""
+    before = [
+        part.text if index < candidate.part else part.text[: candidate.span.start]
+        for index, part in enumerate(document.parts[: candidate.part + 1])
+        if part.place.area in {Area.BODY, Area.CELL}
+    ]
+    lines = [line for text in before for line in text[:400].split("\n") if line.strip()]
+    return len(lines) <= 1 and all(len(line.strip()) <= _SHORT_LINE for line in lines)
 
-    Such a column tells of other documents, a row each: a ledger, a list, a legend.
+
+def in_ledger(document: Document, part: int, cells: Iterable[int]) -> bool:
+    """Return whether `part` is a cell that tells the level of another document.
+
+    So it is in a column headed 密级 of a table with three columns or more, and where
+    several cells of one column hold levels: a ledger, a list, a legend.
     """
-    own = _column(document.parts[part].place.label)
+    own = _column(document.parts[part])
     if own is None:
         return False
-    rows = {
-        document.parts[other].row
-        for other in cells
-        if _column(document.parts[other].place.label) == own and _bare_or_full(document, other)
-    }
-    return len(rows) > 1
+    head = [cell for cell in _first_row(document, part) if cell is not document.parts[part]]
+    over = [cell.text for cell in head if _column(cell) == own]
+    if len(head) >= _LEDGER_COLUMNS and any(is_level_field(text) for text in over):
+        return True
+    return len({document.parts[c].row for c in cells if _column(document.parts[c]) == own}) > 1
 
 
-def _bare_or_full(document: Document, part: int) -> bool:
-    marking = parse(document.parts[part].text.strip())
-    return marking is not None and marking.scheme in {"cn-state", "cn-internal"}
+def _first_row(document: Document, part: int) -> list[Part]:
+    """The cells of the first row of the table that `part` stands in."""
+    table = _table(document.parts[part])
+    first = part
+    while first and _table(document.parts[first - 1]) == table:
+        first -= 1
+    row = document.parts[first].row
+    ahead = document.parts[first : first + _WIDEST]
+    return [cell for cell in ahead if cell.row == row and _table(cell) == table]
 
 
-def _column(label: str) -> str | None:
-    """`T1!R2C3` → `T1!C3`; `Sheet1!B4` → `Sheet1!B`."""
-    found = re.fullmatch(r"(?:(.*)!)?(?:R\d+C(\d+)|([A-Z]+)\d+)", label)
+_CELL_LABEL = re.compile(r"(?:(.*)!)?(?:R\d+C(\d+)|([A-Z]+)\d+)")
+
+
+def _table(part: Part) -> str | None:
+    """`T1!R2C3` → `T1`; None if it is no cell."""
+    found = _CELL_LABEL.fullmatch(part.place.label) if part.place.area is Area.CELL else None
+    return (found[1] or "") if found else None
+
+
+def _column(part: Part) -> str | None:
+    """`T1!R2C3` → `T1!3`; `Sheet1!B4` → `Sheet1!B`; None if it is no cell."""
+    found = _CELL_LABEL.fullmatch(part.place.label) if part.place.area is Area.CELL else None
     return f"{found[1] or ''}!{found[2] or found[3]}" if found else None

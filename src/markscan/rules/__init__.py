@@ -150,7 +150,7 @@ def _finding(case: Case, rule: Rule, hit: Hit, identity: str, *, quote: bool) ->
         verdict=rule.verdict,
         message=(hit.message or rule.message).fill(**hit.values),
         fix=(hit.fix or rule.fix).fill(**hit.values),
-        basis=rule.basis,
+        basis=hit.basis or rule.basis,
         place=hit.place or _place(case, hit),
         key="v1:"
         + hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=16).hexdigest(),

@@ -86,7 +86,7 @@ class Hit:
     """What a rule saw: the evidence, and the values for the braces of its sentences.
 
     `place` is where the first evidence stands unless given. `severity` and `message`
-    replace those of the rule in this one case, `fix` likewise.
+    replace those of the rule in this one case, `fix` and `basis` likewise.
     """
 
     evidence: tuple[Evidence, ...] = ()
@@ -95,6 +95,7 @@ class Hit:
     severity: Severity | None = None
     message: Text | None = None
     fix: Text | None = None
+    basis: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

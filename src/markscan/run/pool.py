@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import wait
 
-from markscan.errors import TimedOut, UnreadError, WorkerError
+from markscan.errors import LimitExceeded, TimedOut, UnreadError, WorkerError
 from markscan.finding import Outcome
 from markscan.run.crew import Item, Worker, end
 from markscan.run.here import outcome_of, unread
@@ -35,6 +35,7 @@ _START_SECONDS = 300.0  # a scanner that is not built by then never will be
 _STUMBLES = 3  # workers that may die in a row without a file to blame
 
 _SIGALRM = int(getattr(signal, "SIGALRM", 0))
+_SIGABRT = int(signal.SIGABRT)
 
 _log = logging.getLogger(__name__)
 
@@ -217,6 +218,9 @@ class _Pool:
     def _end(self, judged: float | None, status: int) -> UnreadError:
         if judged is not None or (_SIGALRM and status == -_SIGALRM):
             return TimedOut("timeout", seconds=f"{self.seconds:g}")
+        if status == -_SIGABRT:
+            # How parsers written in C++ end when memory is refused to them.
+            return LimitExceeded("aborted", megabytes=self.megabytes)
         return UnreadError("crashed", status=status)
 
     def _put_back(self, worker: Worker) -> None:

@@ -90,6 +90,8 @@ _PREAMBLE = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff|\s+|<\?.*?\?>|<!--.*
 _HTML_ROOT = re.compile(rb"<!doctype\s+html\b|<(?:html|head|body)\b", re.I)
 _HTML_LATER = re.compile(rb"^[ \t]*<html[\s>]", re.I | re.M)
 _HTML_OTHER = re.compile(rb"</\w|<head\b|<body\b|<title\b|<meta\b", re.I)
+# Names that settle it for a text that begins with a tag.
+_MARKUP_NAMES = (".htm", ".html", ".xhtml", ".shtml", ".svg")
 _XML_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"http://schemas.microsoft.com/office/word/2003/wordml", "xml-word2003"),
     (b"http://schemas.microsoft.com/office/2006/xmlPackage", "xml-package"),
@@ -127,9 +129,13 @@ def sniff(source: Source) -> str:
     """
     with source.open() as file:
         try:
-            return _of_head(file.read(_HEAD), file)
+            kind = _of_head(head := file.read(_HEAD), file)
         except OSError as error:
             raise UnreadError("system", error=error.strerror or "read") from error
+    if kind == "text" and source.name.lower().endswith(_MARKUP_NAMES):
+        # A fragment of a page looks like any text that begins with a sign.
+        return "html" if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else kind
+    return kind
 
 
 def _of_head(head: bytes, file: BinaryIO) -> str:
@@ -210,6 +216,8 @@ def _text_kind(head: bytes) -> str:
         for mark, name in _XML_KINDS:
             if mark in flat[:4096]:
                 return name
+        if b"<?xml" in flat[:256]:
+            return "xml"
     return _mail_kind(root) or ("html" if _html_later(flat) else "text")
 
 

@@ -34,6 +34,19 @@ _CHECK_FIRST = Text(
     "everything as it is and report it; do not delete it. If not, correct the marking.",
 )
 
+# Other schemes are not state secrets: no report within a day, no preserved scene.
+_MOVE = Text(
+    "请将文件移到存放位置策略允许的位置，并告知责任部门；是否涉及国家秘密由承办部门核对。",
+    "Move it to where the location policy allows it and tell who answers for it; the issuing "
+    "department checks whether it holds a state secret.",
+)
+_OTHER_BASIS = Text(
+    "《保守国家秘密法》第64条；《保守国家秘密法实施条例》第73条；"
+    "《政府信息公开条例》第15条、第16条；本单位存放位置策略",
+    "Secrets law art. 64; its regulation art. 73; openness regulation arts. 15 and 16; the "
+    "location policy",
+)
+
 
 def judge(case: Case) -> Iterator[Hit]:
     """Name the highest marking that lies above the ceiling, state secrets first."""
@@ -69,6 +82,8 @@ def _hit(case: Case, location: Location, above: list[MarkingEvidence]) -> Hit:
         "allowed": allowed_here(location, scheme),
         "where": INTERFACE[f"place.{highest.place.area.value}"],
     }
+    if scheme != "cn-state":
+        return Hit((highest,), values, severity=severity, fix=_MOVE, basis=_OTHER_BASIS)
     if severity is _WORTH[scheme]:
         return Hit((highest,), values, severity=severity)
     return Hit((highest,), values, severity=severity, message=_WEAK, fix=_CHECK_FIRST)

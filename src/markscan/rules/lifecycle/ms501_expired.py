@@ -16,7 +16,8 @@ def judge(case: Case) -> Iterator[Hit]:
     """Report the marking that ended last, if no other one in sight is still in force."""
     ends = [(seen, ending) for seen in case.visible if (ending := _written_end(case, seen))]
     endless = any(isinstance(m.marking.period, Condition | LongTerm) for m in case.visible)
-    if endless or not ends:
+    extended = any(m.marking.level == "extend" for m in case.effective("lifecycle"))
+    if endless or extended or not ends:
         return
     seen, last = max(ends, key=lambda pair: pair[1].last_day)
     if last.last_day < case.today:

@@ -8,9 +8,12 @@ from markscan.document import Area
 from markscan.finding import MarkingEvidence, Role, Severity, Verdict, Zone
 from markscan.rules.proper_form import level_word
 from markscan.rules.rule import VISIBLE, Case, Example, Hit, Rule, Task
-from markscan.wording import Text
+from markscan.wording import INTERFACE, Text
 
 _PROPERTY = Text("文件属性中定为“{level}”", "its properties say “{level}”")
+_UNSEEN = Text(
+    "“{level}”标志只见于{where}，读者看不到", "“{level}” stands only where no reader looks: {where}"
+)
 _NUMBER = Text("发文字号为“密”字号", "its document number is of a classified series")
 
 
@@ -39,10 +42,18 @@ def _marked(case: Case) -> bool:
 
 def _claim(case: Case, seen: MarkingEvidence) -> Text | None:
     """Return in what way `seen` claims that the draft is classified; None if it does not."""
-    if not seen.effective or seen.zone is not Zone.STRONG or seen.marking.level is None:
+    if not seen.effective or seen.marking.level is None:
         return None
-    if seen.marking.scheme == "cn-state" and seen.place.area is Area.PROPERTY:
-        return _PROPERTY.fill(level=level_word(case, seen.marking))
+    if seen.marking.scheme == "cn-state":
+        level = level_word(case, seen.marking)
+        if seen.place.area is Area.PROPERTY:
+            return _PROPERTY.fill(level=level)
+        if seen.place.area is Area.FILENAME:
+            return None  # MS211
+        where = INTERFACE[f"place.{seen.place.area.value}"]
+        return _UNSEEN.fill(level=level, where=where)
+    if seen.zone is not Zone.STRONG:
+        return None
     if seen.marking.scheme == "docno" and seen.marking.level.startswith("mi"):
         return _NUMBER
     return None
@@ -52,9 +63,11 @@ RULE = Rule(
     code="MS101",
     name=Text("涉密公文缺密级标志", "Classified draft carries no marking"),
     trigger=Text(
-        "文件属性的密级字段或者本文发文字号（×密发）表明涉密，而文内没有国家秘密标志；只在核稿时检查",
-        "a level property or the draft's own number (×密发) claims a state secret, and no marking "
-        "stands in the text; only when a draft is checked",
+        "文件属性、批注、修订或者隐藏文字中有密级，或者本文发文字号为×密发，而读者看到的文内"
+        "没有国家秘密标志；只在核稿时检查",
+        "a property, comment, tracked change or hidden text claims a level, or the draft's own "
+        "number is ×密发, and no marking stands where a reader sees it; only when a draft is "
+        "checked",
     ),
     severity=Severity.CRITICAL,
     verdict=Verdict.MARKING_MISSING,
@@ -78,6 +91,10 @@ RULE = Rule(
         Example("关于召开会议的通知\n各单位：", parts=((Area.PROPERTY, "密级", "机密"),)),
         Example("关于召开会议的通知", parts=((Area.PROPERTY, "SecurityLevel", "秘密★5年"),)),
         Example("某某市人民政府文件\n市密发〔2023〕5号\n关于召开会议的通知"),
+        Example(
+            "关于召开会议的通知",
+            parts=((Area.HIDDEN, "word/document.xml", "机密★10年"),),
+        ),
     ),
     clean=(
         Example("机密★10年\n关于召开会议的通知", parts=((Area.PROPERTY, "密级", "机密"),)),
