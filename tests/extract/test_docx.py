@@ -33,6 +33,8 @@ from hypothesis import strategies as st
 from markscan.document import Area, Part
 from markscan.errors import DamagedFile, EncryptedFile, LimitExceeded, NoTextLayer, UnreadError
 from markscan.extract import docx
+from markscan.extract.docx.fast import find_breaks
+from markscan.extract.docx.styles import Styles
 from markscan.extract.extractor import Budget, Item, Limits
 from markscan.source import Source
 
@@ -630,7 +632,7 @@ def test_both_readers_give_the_same(main):
     data = document(main)
     fast = read(data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(docx, "find_breaks", lambda *_: None)
+        patch.setattr("markscan.extract.docx.reader.find_breaks", lambda *_: None)
         thorough = read(data)
     assert fast == thorough
 
@@ -639,7 +641,7 @@ def test_both_readers_give_the_same(main):
 @given(st.lists(paragraphs(WORDS.map(run)).filter(lambda p: " />" not in p), max_size=4))
 def test_plain_documents_take_the_fast_reader(blocks):
     main = body(*(b.replace("\t", " ").replace("\n", " ") for b in blocks)).encode()
-    assert docx.find_breaks(main, docx.Styles()) is not None
+    assert find_breaks(main, Styles()) is not None
 
 
 # Hostile files.

@@ -12,8 +12,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from markscan.document import Area, Document, Span
 from markscan.fold import Folded, fold
 from markscan.match.terms import Hits
@@ -73,9 +71,8 @@ def candidates(document: Document, joined: JoinedText, anchors: Hits) -> Iterato
     """Yield each line that holds an anchor once, in reading order."""
     if not len(anchors):
         return
-    origins = np.unique(joined.folded.origin[anchors.starts])
     done = -1
-    for at in origins.tolist():
+    for at in sorted(set(joined.folded.origin[anchors.starts].tolist())):
         if at < done:
             continue
         part = bisect_right(joined.starts, at) - 1

@@ -14,15 +14,15 @@ from functools import lru_cache, partial
 
 from markscan.document import Area, Part, Place
 from markscan.errors import DamagedFile, LimitExceeded, NoTextLayer, UnreadError
-from markscan.extract import docx_side as side
-from markscan.extract.docx_fast import find_breaks, read_simple
-from markscan.extract.docx_names import is_word
-from markscan.extract.docx_salvage import carve
-from markscan.extract.docx_story import Story, Tally
-from markscan.extract.docx_styles import Styles, may_be_white, may_hide, read_styles
-from markscan.extract.docx_trim import trim
-from markscan.extract.docx_walk import Walker
-from markscan.extract.extractor import Budget, Extractor, Item, Limits
+from markscan.extract.docx import side
+from markscan.extract.docx.fast import find_breaks, read_simple
+from markscan.extract.docx.names import is_word
+from markscan.extract.docx.salvage import carve
+from markscan.extract.docx.story import Story, Tally
+from markscan.extract.docx.styles import Styles, may_be_white, may_hide, read_styles
+from markscan.extract.docx.trim import trim
+from markscan.extract.docx.walk import Walker
+from markscan.extract.extractor import Budget, Item, Limits
 from markscan.extract.markup import MarkupError, bindings, to_utf8
 from markscan.extract.opc import ContentTypes, Relation, parse_relations, read_content_types
 from markscan.extract.package import Member, Package
@@ -115,7 +115,7 @@ _CONTINUES = re.compile(rb"<(?:\w+:)?type\s[^<>]*[\"'](?:continuous|nextColumn)[
 _GROUND = re.compile(rb"<\w+:background\s")
 
 
-def extract(source: Source, budget: Budget) -> Iterator[Item]:
+def read(source: Source, budget: Budget) -> Iterator[Item]:
     """Yield the text of a Word document and the files in it.
 
     Raises:
@@ -342,11 +342,3 @@ def _section_breaks(data: bytes) -> list[bool]:
     data, _ = to_utf8(data)
     sections = _SECTION.findall(data)
     return [not _CONTINUES.search(section) for section in sections[1:]]
-
-
-EXTRACTOR = Extractor(
-    name="docx",
-    formats=frozenset({"docx"}),
-    version=1,
-    extract=extract,
-)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from markscan.extract.docx_styles import PLAIN, Look
+from markscan.extract.docx.styles import PLAIN, Look
 from markscan.extract.markup import by_local_name
 
 _DEEPEST = 16  # alternatives in alternatives; real ones nest two or three deep

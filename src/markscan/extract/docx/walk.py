@@ -1,6 +1,6 @@
 """The thorough reader of WordprocessingML: every construct, any prefix, any depth.
 
-Which element goes where stands in `docx_names`.
+Which element goes where stands in `names`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from markscan.document import Area, Part
-from markscan.extract.docx_fields import spoken, symbol
-from markscan.extract.docx_names import (
+from markscan.extract.docx.fields import spoken, symbol
+from markscan.extract.docx.names import (
     CHARACTERS,
     LOOKS,
     WORD,
@@ -19,9 +19,9 @@ from markscan.extract.docx_names import (
     is_word,
     start_method,
 )
-from markscan.extract.docx_open import Alternatives, DropDown, OpenParagraph, OpenRun
-from markscan.extract.docx_story import Story
-from markscan.extract.docx_styles import PLAIN, Styles, change_look, is_on, is_shade
+from markscan.extract.docx.open import Alternatives, DropDown, OpenParagraph, OpenRun
+from markscan.extract.docx.story import Story
+from markscan.extract.docx.styles import PLAIN, Styles, change_look, is_on, is_shade
 from markscan.extract.markup import by_local_name, stream_events
 
 _Attributes = dict[str, str]

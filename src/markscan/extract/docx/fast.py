@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 
 from markscan.document import Part
-from markscan.extract.docx_fields import is_noise
-from markscan.extract.docx_story import Story
-from markscan.extract.docx_styles import Styles, may_be_tiny, may_be_white
+from markscan.extract.docx.fields import is_noise
+from markscan.extract.docx.story import Story
+from markscan.extract.docx.styles import Styles, may_be_tiny, may_be_white
 from markscan.extract.markup import encoding_of, is_well_formed
 
 # Elements that only the thorough reader understands.
