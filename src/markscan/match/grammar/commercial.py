@@ -54,6 +54,7 @@ def _behind_owner(candidate: Candidate) -> re.Match[str] | None:
         firm = _OWNER_END.search(name) is not None
         apart = found.start() in candidate.gaps or len(name) < found.start()
         particular = found["word"] not in _NEEDS_MORE
-        if (firm and (apart or particular)) or (apart and particular):
+        starred = text[found.end() : found.end() + 1] in (STAR, *STARS)
+        if (firm and (apart or particular)) or (particular and (apart or starred)):
             return found
     return None

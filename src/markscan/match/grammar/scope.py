@@ -17,10 +17,11 @@ _NOTE = Pattern(
     rf"(?P<scope>[^，。；,;.:：!?()（）【】\[\]{{}}《》“”]{{2,20}})"
     rf"(?:[，,;；][^。！？]{{2,20}})?[{re.escape(CLOSE)}。]{{0,2}}"
 )
+_LONGEST_RANK = 8
 
 
 def parse_scope(candidate: Candidate) -> Marking | None:
-    """Return the note that the whole candidate is; its level is the scope as written.
+    """Return the note that the whole candidate is; its level is the rank, or `named`.
 
     Without 此件 or brackets it must end in a rank or a kind of people, as 发至 is prose too.
     """
@@ -33,4 +34,6 @@ def parse_scope(candidate: Candidate) -> Marking | None:
     scope = found["scope"]
     if not (found["subject"] or found["open"]) and not scope.endswith(_ENDS):
         return None
-    return Marking("scope", scope, defects=(*candidate.script_defects, *candidate.sign_defects))
+    # A rank is a level; whoever is named is part of the document, and not repeated.
+    level = scope if scope.endswith(_ENDS) and len(scope) <= _LONGEST_RANK else "named"
+    return Marking("scope", level, defects=(*candidate.script_defects, *candidate.sign_defects))
