@@ -25,6 +25,7 @@ from markscan.match.grammar.state import parse_state
 from markscan.match.grammar.taiwan import parse_taiwan
 from markscan.match.grammar.telegram import parse_telegram
 from markscan.match.grammar.template import parse_template
+from markscan.match.grammar.unlawful import parse_unlawful
 from markscan.match.grammar.unreadable import parse_unreadable
 from markscan.match.grammar.work import parse_work
 
@@ -72,7 +73,8 @@ def parse(text: str, *, law_limits: Mapping[str, int] | None = None) -> Marking 
         if marking is not None:
             return marking
     stamp = parse_lifecycle(candidate, lambda part: parse_state(part, limits))
-    return stamp or parse_state(candidate, limits) or parse_unreadable(candidate)
+    state = stamp or parse_state(candidate, limits)
+    return state or parse_unlawful(candidate) or parse_unreadable(candidate)
 
 
 def parse_filename(name: str) -> Marking | None:

@@ -63,6 +63,7 @@ ANCHORS: tuple[str, ...] = _shortest(
             for sign in "件" + FORMS["separators"]["star"] + FORMS["separators"]["stars"]
         ),
         *_level_holes(),
+        *(word + FORMS["separators"]["star"] for word in FORMS["level"]["unlawful"]),
         *_STAMPS,
         "内部",
         *(word for level in ("hxsm", "ptsm", "sm") for word in FORMS["commercial"][level]),

@@ -20,8 +20,8 @@ RULE = Rule(
     code="MS106",
     name=Text("密级用字错误", "Level word misspelt"),
     trigger=Text(
-        "密级写了别字：绝秘、机秘、密秘、绝蜜",
-        "the level is misspelt: 绝秘, 机秘, 密秘, 绝蜜",
+        "密级写了别字（绝秘、机秘、密秘、绝蜜），或者★前的词不是密级（特密、高密、核心机密）",
+        "the level is misspelt (绝秘, 机秘, 密秘, 绝蜜), or the word before ★ is none (特密, 高密)",
     ),
     severity=Severity.HIGH,
     verdict=Verdict.MARKING_FAULTY,
@@ -42,6 +42,7 @@ RULE = Rule(
         Example("绝秘★10年\n关于召开会议的通知"),
         Example("机秘★5年\n关于召开会议的通知"),
         Example("密秘★3年\n关于召开会议的通知"),
+        Example("特密★10年\n关于召开会议的通知"),
     ),
     clean=(
         Example("绝密★10年\n关于召开会议的通知"),
