@@ -12,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+import markscan
 from markscan.cli import COMMANDS, main
 from markscan.cli.exit_code import ExitCode, ending
 from markscan.cli.listing import listed
@@ -421,3 +422,10 @@ def test_the_command_starts_at_once(arguments):
         times.append(time.perf_counter() - begun)
 
     assert min(times) < 1.5
+
+
+def test_the_version_is_told(capsys):
+    code, out, _ = said(capsys, "--version")
+
+    assert code == 0
+    assert out == f"markscan {markscan.__version__}\n"

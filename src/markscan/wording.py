@@ -347,6 +347,7 @@ INTERFACE: dict[str, Text] = {
         "从 LIST 读取文件清单（换行或 NUL 分隔，- 为标准输入）",
         "read paths from LIST, ended by line feeds or NUL; - for standard input",
     ),
+    "help.version": Text("显示版本号", "show the version"),
     "help.help": Text("显示本帮助", "show this help"),
     "help.usage": Text("用法：", "Usage:"),
     "help.heading.options": Text("选项", "Options"),

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from markscan import __version__
 from markscan.cli.console import discard_output, reader_left
 from markscan.report.columns import padded, width, wrapped
 from markscan.wording import INTERFACE, Language, Text
@@ -113,6 +114,24 @@ def help_option(asked: Language | None) -> click.Option:
     )
 
 
+def version_option(asked: Language | None) -> click.Option:
+    """Return --version."""
+
+    def show(context: click.Context, _: click.Parameter, value: bool) -> None:
+        if value:
+            click.echo(f"markscan {__version__}")
+            context.exit()
+
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=show,
+        help=sentence("help.version", asked),
+    )
+
+
 class Commands(click.Group):
     """A group whose commands are imported when they are called, not before.
 
@@ -128,7 +147,7 @@ class Commands(click.Group):
         self._modules = modules
         self._asked = asked
         self.context_class = _context(asked)
-        self.params += [language_option(asked), help_option(asked)]
+        self.params += [language_option(asked), version_option(asked), help_option(asked)]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, in the order of the table."""
