@@ -1,5 +1,6 @@
 """One file through the whole line: text in, outcome out."""
 
+import time
 import zipfile
 from datetime import date
 
@@ -185,3 +186,26 @@ def test_a_fault_of_our_own_ends_in_an_outcome_and_tells_no_text(tmp_path, monke
     assert outcome.status is Status.UNREAD
     assert [problem.code for problem in outcome.problems] == ["internal"]
     assert "机密内容" not in caplog.text + outcome.problems[0].message.zh
+
+
+CROWDS = {
+    "a marking a line": lambda n: "机密★10年\n秘密★5年\n绝密★30年\n" * n,
+    "a number a line": lambda n: "根据中办发〔2019〕998号\n" * n,
+    "fenced blocks": lambda n: "```\n机密★10年\n```\n" * n,
+    "level words in one line": lambda n: "关于绝密机密秘密的规定" * n,
+}
+
+
+@pytest.mark.parametrize("make", CROWDS.values(), ids=CROWDS)
+def test_ten_times_the_markings_take_about_ten_times_as_long(tmp_path, make):
+    """Quadratic work would take a hundred times as long; the bound leaves room for noise."""
+    scanner = Scanner(Config(today=TODAY))
+
+    def seconds(times):
+        source = Source(tmp_path / "a.md", content=make(times).encode())
+        began = time.process_time()
+        scanner.scan_file(source)
+        return time.process_time() - began
+
+    seconds(50)
+    assert seconds(4000) < 40 * max(seconds(400), 0.005)

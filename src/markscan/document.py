@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 
@@ -106,10 +106,3 @@ class Document:
     format: str
     parts: tuple[Part, ...]
     pages: tuple[Page, ...] = ()
-
-    def place_of(self, part: int, offset: int) -> Place:
-        """Return the place of a character of a part, with its line in a plain text."""
-        seen = self.parts[part]
-        if self.format != "text" or part or seen.place.area is not Area.BODY:
-            return seen.place
-        return replace(seen.place, line=seen.text.count("\n", 0, offset) + 1)

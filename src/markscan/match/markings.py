@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from markscan.document import Area, Document, Span
+from markscan.document import Area, Document
 from markscan.finding import MarkingEvidence, Role, Zone
 from markscan.marking import Condition, EndDate, Marking, Unusable
 from markscan.match.candidates import Candidate
 from markscan.match.context import Context
+from markscan.match.ledgers import Ledgers
+from markscan.match.lines import Lines
 from markscan.match.reading import Parsed, read
-from markscan.match.zones import Zones, in_ledger, is_level_field, starts_text
+from markscan.match.zones import Zones, is_level_field, starts_text
 
 # A string of the form of a marking inside a sentence: a mention.
 _MENTION = re.compile(r"[绝絕机機秘祕]\s?密[级級]?\s?[★☆]")
@@ -31,11 +33,13 @@ _INTRODUCTION = re.compile(
 _DEMOTED = {Zone.STRONG: Zone.LINE, Zone.WEAK: Zone.PROSE, Zone.LINE: Zone.PROSE}
 # Where a text quotes markings. Its headers, properties and stamps are its own.
 _RUNNING = frozenset({Area.BODY, Area.CELL, Area.NOTE, Area.COMMENT})
+_FIELDS = frozenset({Area.CELL, Area.PROPERTY})
 # Faults that leave a state marking less than full.
 _LESS = frozenset({"nostar", "star-glyph", "typo", "order", "multi"})
 _BARE = frozenset({"nostar", "no-period", "space", "trad", "zw", "ruby", "glyph", "suffix"})
 # Schemes that say what a file is wherever they stand on a line of their own.
 _NOTES = frozenset({"openness", "scope", "lifecycle", "checkbox"})
+_REACH = 160  # characters before a marking in which the line before it ends
 _LONGEST_LABEL = 5  # 密 级： on a line of its own
 _CROWD = 3  # different markings this near to each other are a list of examples
 _CROWD_LINES = 400  # characters
@@ -61,31 +65,41 @@ def marking_evidence(
 
     Those of the state are voided if a stamp says that the file is released by `today`.
     """
-    zones = Zones(document)
+    zones, lines = Zones(document), Lines(document)
     crowd = _crowded(parsed)
-    levels = [one.candidate.part for one in parsed]
+    ledgers = Ledgers(document, {one.candidate.part for one in parsed})
     released = any(_releases(one.marking, today) for one in parsed)
-    for one in parsed:
-        zone = Zone.PROSE if one in crowd else _zone(document, context, zones, one)
+    for index, one in enumerate(parsed):
+        zone = Zone.PROSE if index in crowd else _zone(document, context, zones, lines, one)
         role = _role(document, one, zone, context)
         if role is None:
             continue
         if role is Role.MARKING and one.marking.scheme == "cn-state":
-            if not one.labelled and in_ledger(document, one.candidate.part, levels):
+            if not one.labelled and ledgers.hold(one.candidate.part):
                 role = Role.REFERENCE
             elif released:
                 role = Role.VOIDED
-        yield _evidence(document, context, one, zone, role)
+        place = lines.place(one.candidate.part, one.candidate.span.start)
+        yield MarkingEvidence(
+            part=one.candidate.part,
+            span=one.candidate.span,
+            marking=_shown(document, context, one),
+            place=place,
+            zone=zone,
+            role=role,
+        )
 
 
-def _zone(document: Document, context: Context, zones: Zones, one: Parsed) -> Zone:
+def _zone(document: Document, context: Context, zones: Zones, lines: Lines, one: Parsed) -> Zone:
     """What the place is worth in this kind of text."""
     zone = zones.zone(one.candidate)
     if one.labelled and zone is Zone.LINE:
         zone = Zone.STRONG
     if document.parts[one.candidate.part].place.area not in _RUNNING:
         return zone
-    if _introduced(document, one.candidate) or _fenced(document, one.candidate):
+    if _introduced(document, one.candidate) or lines.fenced(
+        one.candidate.part, one.candidate.span.start
+    ):
         return Zone.PROSE
     if context.quotes_markings and not starts_text(document, one.candidate):
         return Zone.PROSE
@@ -152,33 +166,28 @@ def _releases(marking: Marking, today: date) -> bool:
 def _introduced(document: Document, candidate: Candidate) -> bool:
     """Return whether the line before announces an example: 标注示例："""
     part = document.parts[candidate.part]
-    text = part.text[: candidate.span.start].rstrip()
-    if not text and candidate.part and part.place.area is Area.BODY:
+    start = candidate.span.start
+    text = part.text[max(0, start - _REACH) : start].rstrip()
+    if start <= _REACH and not text and candidate.part and part.place.area is Area.BODY:
         before = document.parts[candidate.part - 1]
-        text = before.text.rstrip() if before.place.area is Area.BODY else ""
+        text = before.text[-_REACH:].rstrip() if before.place.area is Area.BODY else ""
     line = text[-40:].rpartition("\n")[2]
     is_label = len(line.strip()) <= _LONGEST_LABEL and is_level_field(line)
     return not is_label and _INTRODUCTION.search(line) is not None
 
 
-def _fenced(document: Document, candidate: Candidate) -> bool:
-    """Return whether it stands in a block of code of a Markdown text."""
-    text = document.parts[candidate.part].text
-    return "```" in text and text.count("```", 0, candidate.span.start) % 2 == 1
-
-
-def _crowded(parsed: list[Parsed]) -> list[Parsed]:
-    """Those that stand among several different state markings of one part or one page."""
-    state = [one for one in parsed if one.marking.scheme == "cn-state"]
-    crowd = []
-    for index, one in enumerate(state):
+def _crowded(parsed: list[Parsed]) -> set[int]:
+    """Indices of those among several different state markings of one part or one page."""
+    state = [(n, one) for n, one in enumerate(parsed) if one.marking.scheme == "cn-state"]
+    crowd = set()
+    for at, (index, one) in enumerate(state):
         near = {
             (other.marking.level, other.marking.period_code)
-            for other in state[max(0, index - 4) : index + 5]
+            for _, other in state[max(0, at - 4) : at + 5]
             if _distance(other, one) < _CROWD_LINES
         }
         if len(near) >= _CROWD:
-            crowd.append(one)
+            crowd.add(index)
     return crowd
 
 
@@ -189,22 +198,13 @@ def _distance(a: Parsed, b: Parsed) -> int:
     return 40 * abs(a.candidate.part - b.candidate.part)
 
 
-def _evidence(
-    document: Document, context: Context, one: Parsed, zone: Zone, role: Role
-) -> MarkingEvidence:
-    candidate, marking = one.candidate, one.marking
-    area = document.parts[candidate.part].place.area
-    if one.labelled and area in {Area.CELL, Area.PROPERTY}:
+def _shown(document: Document, context: Context, one: Parsed) -> Marking:
+    """The marking as it counts here: a form's label is no fault, a company's word its own."""
+    marking = one.marking
+    if one.labelled and document.parts[one.candidate.part].place.area in _FIELDS:
         # The label is the cell or field beside it: a form may label its fields.
         marking = replace(marking, defects=tuple(d for d in marking.defects if d != "label"))
     if context.company and marking.scheme == "cn-state" and "nostar" in marking.defects:
         # Without the state's sign, a company's level word is its own (law-and-rules, 1.8).
-        marking = Marking("cn-company", marking.level, marking.period)
-    return MarkingEvidence(
-        part=candidate.part,
-        span=Span(candidate.span.start, candidate.span.end),
-        marking=marking,
-        place=document.place_of(candidate.part, candidate.span.start),
-        zone=zone,
-        role=role,
-    )
+        return Marking("cn-company", marking.level, marking.period)
+    return marking

@@ -18,6 +18,7 @@ from markscan.errors import LexiconError
 from markscan.finding import NumberEvidence, Severity, Zone
 from markscan.fold import fold
 from markscan.match.candidates import Candidate, JoinedText
+from markscan.match.lines import Lines
 from markscan.match.terms import Hits
 from markscan.match.zones import Zones
 from markscan.wording import Text
@@ -86,9 +87,9 @@ class NumberFinder:
         """
         if not len(hits):
             return
-        zones = Zones(document)
+        zones, lines = Zones(document), Lines(document)
         for family, start, stop in self._occurrences(joined, hits):
-            seen = self._evidence(document, joined, zones, family, (start, stop))
+            seen = self._evidence(document, joined, zones, lines, family, (start, stop))
             number = self._number(joined.folded.text[start:stop], family)
             if seen.own if family.heading else number not in self._published:
                 yield seen
@@ -122,6 +123,7 @@ class NumberFinder:
         document: Document,
         joined: JoinedText,
         zones: Zones,
+        lines: Lines,
         family: Family,
         where: tuple[int, int],
     ) -> NumberEvidence:
@@ -137,7 +139,7 @@ class NumberFinder:
             and place.area in {Area.BODY, Area.TEXTBOX, Area.CELL}
             and zones.zone(candidate) is Zone.STRONG
         )
-        where_it_stands = document.place_of(part, span.start)
+        where_it_stands = lines.place(part, span.start)
         return NumberEvidence(part, span, family.code, family.severity, where_it_stands, own)
 
 

@@ -21,6 +21,7 @@ _STATE_LEVELS = {"juemi": "绝密", "jimi": "机密", "mimi": "秘密"}
 _BLANK = re.compile(r"\s+")
 _PERIOD_FIELD = re.compile(r"(?:保密)?期限[:：]?")
 _LONGEST_LABEL = 12
+_REACH = 200  # characters behind a line in which the next one begins
 _CELLS_AHEAD = 6  # where the period of a form may stand behind its level
 # What a stamp of change says is now in force (标志 art. 7).
 _CHANGED_TO = re.compile(r"(?:变更|调整|更改|修改|改)为(.+?)[)）\]】〕]?$")
@@ -106,11 +107,12 @@ def _whole(document: Document, candidate: Candidate) -> Marking | None:
 def _next_line(document: Document, candidate: Candidate) -> str:
     """The next line, if a period may stand in it: it begins with ★ or ends the marking."""
     part = document.parts[candidate.part]
-    rest = part.text[candidate.span.end :].lstrip(" \t\u3000").removeprefix("\n")
+    ahead = slice(candidate.span.end, candidate.span.end + _REACH)
+    rest = part.text[ahead].lstrip(" \t\u3000").removeprefix("\n")
     if not rest and candidate.part + 1 < len(document.parts):
         after = document.parts[candidate.part + 1]
         same = after.place.area is part.place.area and after.place.page == part.place.page
-        rest = after.text if same else ""
+        rest = after.text[:_REACH] if same else ""
     line = rest.split("\n", 1)[0].strip()
     open_end = candidate.text.endswith(("★", "☆"))
     return line if len(line) <= 20 and (open_end or line.startswith(("★", "☆"))) else ""

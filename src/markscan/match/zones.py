@@ -8,9 +8,8 @@ An office marks at the top left of page one, on a stamp, in a cell beside the wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from markscan.document import Area, Document, Page, Part
+from markscan.document import Area, Document, Page
 from markscan.finding import Zone
 from markscan.match.candidates import Candidate
 
@@ -18,8 +17,6 @@ from markscan.match.candidates import Candidate
 _TOP_LINES = 6
 _TOP_SHARE = 0.25
 _SHORT_LINE = 12  # characters: a copy number, an urgency
-_LEDGER_COLUMNS = 3
-_WIDEST = 64  # cells of a row that are looked at
 _WEAK = frozenset({Area.HEADER, Area.FOOTER, Area.NOTE, Area.COMMENT, Area.HIDDEN, Area.DELETED})
 
 _LEVEL_FIELD = re.compile(
@@ -99,52 +96,12 @@ def label_beside(document: Document, part: int) -> str:
 
 def starts_text(document: Document, candidate: Candidate) -> bool:
     """Return whether nothing but a short line (份号, 紧急程度) stands before `candidate`."""
-    before = [
-        part.text if index < candidate.part else part.text[: candidate.span.start]
-        for index, part in enumerate(document.parts[: candidate.part + 1])
-        if part.place.area in {Area.BODY, Area.CELL}
-    ]
-    lines = [line for text in before for line in text[:400].split("\n") if line.strip()]
-    return len(lines) <= 1 and all(len(line.strip()) <= _SHORT_LINE for line in lines)
-
-
-def in_ledger(document: Document, part: int, cells: Iterable[int]) -> bool:
-    """Return whether `part` is a cell that tells the level of another document.
-
-    So it is in a column headed 密级 of a table with three columns or more, and where
-    several cells of one column hold levels: a ledger, a list, a legend.
-    """
-    own = _column(document.parts[part])
-    if own is None:
-        return False
-    head = [cell for cell in _first_row(document, part) if cell is not document.parts[part]]
-    over = [cell.text for cell in head if _column(cell) == own]
-    if len(head) >= _LEDGER_COLUMNS and any(is_level_field(text) for text in over):
-        return True
-    return len({document.parts[c].row for c in cells if _column(document.parts[c]) == own}) > 1
-
-
-def _first_row(document: Document, part: int) -> list[Part]:
-    """The cells of the first row of the table that `part` stands in."""
-    table = _table(document.parts[part])
-    first = part
-    while first and _table(document.parts[first - 1]) == table:
-        first -= 1
-    row = document.parts[first].row
-    ahead = document.parts[first : first + _WIDEST]
-    return [cell for cell in ahead if cell.row == row and _table(cell) == table]
-
-
-_CELL_LABEL = re.compile(r"(?:(.*)!)?(?:R\d+C(\d+)|([A-Z]+)\d+)")
-
-
-def _table(part: Part) -> str | None:
-    """`T1!R2C3` → `T1`; None if it is no cell."""
-    found = _CELL_LABEL.fullmatch(part.place.label) if part.place.area is Area.CELL else None
-    return (found[1] or "") if found else None
-
-
-def _column(part: Part) -> str | None:
-    """`T1!R2C3` → `T1!3`; `Sheet1!B4` → `Sheet1!B`; None if it is no cell."""
-    found = _CELL_LABEL.fullmatch(part.place.label) if part.place.area is Area.CELL else None
-    return f"{found[1] or ''}!{found[2] or found[3]}" if found else None
+    lines: list[str] = []
+    for index, part in enumerate(document.parts[: candidate.part + 1]):
+        if part.place.area not in {Area.BODY, Area.CELL}:
+            continue
+        end = candidate.span.start if index == candidate.part else len(part.text)
+        lines += [line for line in part.text[: min(end, 400)].split("\n") if line.strip()]
+        if len(lines) > 1:
+            return False
+    return all(len(line.strip()) <= _SHORT_LINE for line in lines)
