@@ -17,7 +17,7 @@ from markscan.cli.sample_pdf import SamplePage, TextLine, write_pdf
 from markscan.document import Part
 from markscan.errors import UnreadError
 from markscan.extract.extractor import Budget, Limits
-from markscan.extract.pdf import EXTRACTOR
+from markscan.extract.pdf import extract
 from markscan.source import Source
 
 _CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "formats"
@@ -98,7 +98,7 @@ def _timed(read: Callable[[bytes], int], data: bytes) -> float | None:
 
 def _ours(data: bytes, limits: Limits) -> int:
     source = Source(Path("a.pdf"), (), data)
-    items = EXTRACTOR.extract(source, Budget(limits))
+    items = extract(source, Budget(limits))
     return sum(len(item.text) for item in items if isinstance(item, Part))
 
 

@@ -1,7 +1,10 @@
 """The shape of the code base, held by tests."""
 
 import ast
+import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,9 +129,30 @@ def test_every_extractor_file_is_registered_once():
     files = {
         name_of(path).removeprefix("extract.")
         for path in (PACKAGE / "extract").rglob("*.py")
-        if re.search(r"^EXTRACTOR = ", path.read_text("utf-8"), re.MULTILINE)
+        if path.parent.name != PACKAGE.name
+        and path != PACKAGE / "extract" / "__init__.py"
+        and re.search(
+            r"^def extract\(source|import read as extract$", path.read_text("utf-8"), re.M
+        )
     }
     assert sorted(e.name for e in extract.EXTRACTORS) == sorted(files)
+
+
+@pytest.mark.parametrize("extractor", extract.EXTRACTORS, ids=lambda e: e.name)
+def test_an_extractor_has_the_functions_it_is_registered_with(extractor):
+    module = importlib.import_module(extractor.module)
+
+    assert callable(module.extract)
+    assert hasattr(module, "layout") == extractor.has_layout
+
+
+def test_no_reading_library_is_loaded_before_a_file_of_its_kind_is_met():
+    code = "import sys, markscan.scan; print(*sorted(m.split('.')[0] for m in sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+    assert not set(loaded) & (set(OWNERS) - {"ahocorasick", "numpy"})
 
 
 def test_no_two_extractors_read_one_format():

@@ -77,9 +77,14 @@ _LIMIT_HELP = {
     "unpacked_bytes": Text("解压后的总字节数", "bytes after unpacking, all together"),
     "unpacked_ratio": Text("解压后与解压前之比", "unpacked bytes for each packed byte"),
     "member_bytes": Text("单个内含文件解压后的字节数", "unpacked bytes of one file inside"),
-    "text_characters": Text("单个文件的字数", "characters of one file"),
-    "parts": Text("单个文件的段落和单元格数", "paragraphs and cells of one file"),
-    "pages": Text("单个文件的页数", "pages of one file"),
+    "text_characters": Text("单个文档的字数", "characters of one document"),
+    "parts": Text("单个文档的段落和单元格数", "paragraphs and cells of one document"),
+    "pages": Text("单个文档的页数", "pages of one document"),
+    "total_characters": Text("含内部文件的总字数", "characters of a file with all inside it"),
+    "total_parts": Text("含内部文件的段落和单元格总数", "paragraphs and cells, all together"),
+    "total_pages": Text("含内部文件的总页数", "pages of a file with all inside it"),
+    "pictures": Text("做文字识别的页和图片数", "pages and pictures whose text is recognised"),
+    "picture_pixels": Text("单个图片的像素数", "pixels of one picture"),
     "layout_pages": Text("读取位置、字体、字号的页数", "first pages read with places and fonts"),
 }
 

@@ -106,3 +106,29 @@ class Document:
     format: str
     parts: tuple[Part, ...]
     pages: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text that is set alike: a word of a PDF or OFD, a run of a paragraph.
+
+    `place` has page and box where the format fixes them, and for a paragraph the number
+    of it, from 1, as `line`. `font` is the one used for Han characters, by the name the
+    file gives it; `size` is in points; `colour` is "#rrggbb". Empty or None where the
+    format leaves it open.
+    """
+
+    text: str
+    place: Place
+    font: str = ""
+    size: float | None = None
+    colour: str = ""
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the first pages of a document are set, in reading order."""
+
+    pages: tuple[Page, ...]
+    runs: tuple[Run, ...]

@@ -18,7 +18,7 @@ from markscan.cli.sample_pdf import HEIGHT, WIDTH, SamplePage, TextLine, write_p
 from markscan.document import Area, Page, Part
 from markscan.errors import DamagedFile, EncryptedFile, LimitExceeded, NoTextLayer, UnreadError
 from markscan.extract.extractor import Budget, Item, Limits
-from markscan.extract.pdf import EXTRACTOR
+from markscan.extract.pdf import extract
 from markscan.extract.pdf.reader import page_ranges
 from markscan.source import Source
 
@@ -39,7 +39,7 @@ def read(data: bytes | Path, limits: Limits | None = None) -> tuple[list[Item], 
     source = Source(data) if isinstance(data, Path) else Source(Path("a.pdf"), (), data)
     items: list[Item] = []
     try:
-        for item in EXTRACTOR.extract(source, Budget(limits or Limits())):
+        for item in extract(source, Budget(limits or Limits())):
             items.append(item)
     except UnreadError as error:
         return items, error
@@ -436,7 +436,7 @@ def handles(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
 def test_every_handle_is_closed_wherever_the_reader_stops(
     handles: Counter[str], taken: int
 ) -> None:
-    stream = EXTRACTOR.extract(Source(Path("a.pdf"), (), rich()), Budget())
+    stream = extract(Source(Path("a.pdf"), (), rich()), Budget())
     for _, _item in zip(range(taken), stream, strict=False):
         assert handles["FPDF_LoadMemDocument64"] <= 1
         assert handles["FPDF_LoadPage"] == handles["FPDFText_LoadPage"] == 0

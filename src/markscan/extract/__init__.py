@@ -1,25 +1,32 @@
 """Turns a file into parts of text. One format family a file, listed here.
 
-To add a format, write extract/NAME.py, add it to EXTRACTORS and teach sniff its first bytes.
+To add a format, write extract/NAME.py with a function `extract(source, budget)`, add it to
+EXTRACTORS and teach sniff its first bytes. A module is loaded when its first file is met.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from markscan.errors import UnsupportedFormat
-from markscan.extract import archive, closed, docx, pdf, plain
-from markscan.extract.extractor import Budget, Extractor, Item, Limits
+from markscan.document import Layout, Page, Part
+from markscan.errors import LimitExceeded, UnsupportedFormat
+from markscan.extract.extractor import Budget, Extractor, Item, Limits, Recogniser
 from markscan.source import Source
 
-__all__ = ["EXTRACTORS", "Budget", "Extractor", "Item", "Limits", "extract"]
+__all__ = ["EXTRACTORS", "Budget", "Extractor", "Item", "Limits", "Recogniser", "extract", "layout"]
+
+
+def _reads(name: str, formats: str, version: int, *, layout: bool = False) -> Extractor:
+    return Extractor(name, frozenset(formats.split()), version, layout)
+
 
 EXTRACTORS: tuple[Extractor, ...] = (
-    plain.EXTRACTOR,
-    docx.EXTRACTOR,
-    pdf.EXTRACTOR,
-    archive.EXTRACTOR,
-    closed.EXTRACTOR,
+    _reads("plain", "text empty", 2),
+    _reads("docx", "docx", 2),
+    _reads("pdf", "pdf", 2),
+    _reads("archive", "zip", 2),
+    _reads("closed", "png jpg gif tiff bmp webp encrypted-ooxml", 2),
 )
 
 _BY_FORMAT = {name: extractor for extractor in EXTRACTORS for name in extractor.formats}
@@ -35,4 +42,41 @@ def extract(source: Source, format: str, budget: Budget) -> Iterator[Item]:
     extractor = _BY_FORMAT.get(format)
     if extractor is None:
         raise UnsupportedFormat("unsupported", format=format)
-    yield from extractor.extract(source, budget)
+    yield from _within(budget, extractor.extract(source, budget))
+
+
+def layout(source: Source, format: str, budget: Budget) -> Layout | None:
+    """Return how the first pages of `source` are set; None where its format does not tell.
+
+    Raises:
+        UnreadError: it cannot be read.
+    """
+    extractor = _BY_FORMAT.get(format)
+    return None if extractor is None else extractor.layout(source, budget)
+
+
+def _within(budget: Budget, items: Iterator[Item]) -> Iterator[Item]:
+    """Pass `items` on while one document, and all that lie in one file, stay within limits."""
+    limits = budget.limits
+    characters = parts = pages = 0
+    for item in items:
+        if isinstance(item, Part):
+            parts += 1
+            characters += len(item.text)
+            budget.parts += 1
+            budget.characters += len(item.text)
+            if parts > limits.parts or budget.parts > limits.total_parts:
+                raise LimitExceeded("limit.parts", allowed=min(limits.parts, limits.total_parts))
+            if characters > limits.text_characters or budget.characters > limits.total_characters:
+                allowed = min(limits.text_characters, limits.total_characters)
+                over = max(
+                    characters - limits.text_characters, budget.characters - limits.total_characters
+                )
+                yield replace(item, text=item.text[: max(len(item.text) - over, 0)])
+                raise LimitExceeded("limit.characters", allowed=allowed)
+        elif isinstance(item, Page):
+            pages += 1
+            budget.pages += 1
+            if pages > limits.pages or budget.pages > limits.total_pages:
+                raise LimitExceeded("limit.pages", allowed=min(limits.pages, limits.total_pages))
+        yield item

@@ -23,7 +23,7 @@ from markscan.errors import (
     UnsupportedFormat,
 )
 from markscan.extract.encoding import decide
-from markscan.extract.extractor import Budget, Extractor, Item
+from markscan.extract.extractor import Budget, Item
 from markscan.extract.zip_names import Names, decode_name, tidy_name
 from markscan.extract.zip_salvage import Salvaged, salvage
 from markscan.source import Source
@@ -266,6 +266,3 @@ def _salvaged(
     if not member.whole:
         yield from problems.tell(DamagedFile("zip.damaged-member", name=name))
     yield source.member(name, member.data)
-
-
-EXTRACTOR = Extractor(name="archive", formats=frozenset({"zip"}), version=1, extract=extract)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from markscan.errors import EncryptedFile, NoTextLayer
-from markscan.extract.extractor import Budget, Extractor, Item
+from markscan.extract.extractor import Budget, Item
 from markscan.source import Source
 
 PICTURES = frozenset({"png", "jpg", "gif", "tiff", "bmp", "webp"})
@@ -22,11 +22,3 @@ def extract(source: Source, budget: Budget) -> Iterator[Item]:
     if source.read(8).startswith(b"\xd0\xcf\x11\xe0"):
         raise EncryptedFile("encrypted-package")
     raise NoTextLayer("picture")
-
-
-EXTRACTOR = Extractor(
-    name="closed",
-    formats=PICTURES | {"encrypted-ooxml"},
-    version=1,
-    extract=extract,
-)

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from markscan.document import Area, Part, Place
 from markscan.errors import DamagedFile, LimitExceeded, UnreadError
 from markscan.extract.encoding import UNSURE, Decoded, decide, decode
-from markscan.extract.extractor import Budget, Extractor, Item, Limits
+from markscan.extract.extractor import Budget, Item, Limits
 from markscan.source import Source
 
 _BLOCK = 4 << 20
@@ -188,8 +188,3 @@ def _decode(data: bytes, last: Decoded | None) -> Decoded:
         return fresh
     kept = decode(data, last.encoding, last.confidence)
     return fresh if kept.bad else kept
-
-
-EXTRACTOR = Extractor(
-    name="plain", formats=frozenset({"text", "empty"}), version=1, extract=extract
-)

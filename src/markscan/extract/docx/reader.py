@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 
 from markscan.document import Area, Part, Place
 from markscan.errors import DamagedFile, LimitExceeded, NoTextLayer, UnreadError
-from markscan.extract.docx import side
+from markscan.extract import ooxml
 from markscan.extract.docx.fast import find_breaks, read_simple
 from markscan.extract.docx.names import is_word
 from markscan.extract.docx.salvage import carve
@@ -104,10 +104,10 @@ _STORIES = (
     ("comment", Area.COMMENT),
 )
 _SIDE: tuple[tuple[str, Callable[[bytes], Iterator[Part]]], ...] = (
-    ("core", side.read_core),
-    ("application", side.read_application),
-    ("custom", side.read_custom),
-    ("settings", side.read_settings),
+    ("core", ooxml.read_core),
+    ("application", ooxml.read_application),
+    ("custom", ooxml.read_custom),
+    ("settings", ooxml.read_settings),
 )
 _UNSEEN = frozenset((Area.PROPERTY, Area.HIDDEN, Area.DELETED))
 _SECTION = re.compile(rb"<(?:\w+:)?sectPr(?:\s[^<>]*?)?(?:/>|>(.*?)</(?:\w+:)?sectPr>)", re.DOTALL)
@@ -289,7 +289,7 @@ class _Reader:
         for name in sorted(self._kinds.get("graphic", ()), key=lambda n: "drawing" in n.lower()):
             lines = seen if "diagram" in name.lower() else set()
             for member in self._package.copies(name):
-                yield from side.read_graphic(member.data, name, lines)
+                yield from ooxml.read_graphic(member.data, name, lines)
             yield from self._package.drain()
 
     def _properties(self) -> Iterator[Item]:
@@ -301,7 +301,7 @@ class _Reader:
         for kind in ("label-info", "custom-xml"):
             for name in self._kinds.get(kind, ()):
                 for member in self._package.copies(name):
-                    yield from side.read_custom_xml(member.data, name, kind == "label-info")
+                    yield from ooxml.read_custom_xml(member.data, name, kind == "label-info")
                 yield from self._package.drain()
 
     def _addresses(self) -> Iterator[Item]:

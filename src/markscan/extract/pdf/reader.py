@@ -77,7 +77,15 @@ class _Tally:
 
 
 def read(source: Source, budget: Budget) -> Iterator[Item]:
-    """Yield the content of a PDF, page by page. For errors see `pdf.extract`."""
+    """Yield the properties, pages, lines, notes and attached files of a PDF.
+
+    Raises:
+        EncryptedFile: it asks for a password.
+        DamagedFile: it has no page that can be read.
+        NoTextLayer: all its pages are pictures.
+        LimitExceeded: it has more characters or lines than allowed.
+        UnreadError: whatever `source.read` raises.
+    """
     data = source.read()
     meter = _Meter(budget.limits)
     tally = _Tally()
