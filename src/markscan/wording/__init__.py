@@ -1,0 +1,13 @@
+"""What a user reads, in Chinese and English: one table.
+
+The sentences of a rule stand in the rule's own file, which the table `RULES` lists, and
+the help of a configuration key in the table of keys; everything else stands here.
+"""
+
+from __future__ import annotations
+
+from markscan.wording.interface import INTERFACE
+from markscan.wording.problems import PROBLEMS
+from markscan.wording.text import Language, Text
+
+__all__ = ["INTERFACE", "PROBLEMS", "Language", "Text"]
