@@ -13,7 +13,8 @@ import jsonschema
 import pytest
 
 import markscan.config
-from markscan.config import KEYS, Config, find_config, read_config
+from markscan.config import Config, find_config, read_config
+from markscan.config_keys import KEYS
 from markscan.config_schema import config_schema
 from markscan.errors import ConfigError
 from markscan.limits import Limits
@@ -27,6 +28,8 @@ profile = "standard"
 exclude = ["*.tmp", "备份\\\\旧"]
 jobs = 2
 seconds-per-file = 30.5
+seconds-per-picture = 10
+ocr = false
 megabytes-per-worker = 1024
 fail-level = "high"
 language = "en"
@@ -57,12 +60,16 @@ highest = { openness = "public" }
 
 [terms]
 files = ["terms.toml"]
+
+[passwords]
+file = "口令.txt"
 """
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "terms.toml").write_text("")
+    (tmp_path / "口令.txt").write_text("\ufeff春江花月\n\n p w \n春江花月\n", "utf-8")
     return tmp_path
 
 
@@ -88,6 +95,9 @@ def test_everything_a_file_may_say_is_read(folder):
     assert (config.jobs, config.seconds_per_file, config.megabytes_per_worker) == (2, 30.5, 1024)
     assert (config.fail_level, config.language) == ("high", "en")
     assert config.limits == Limits(archive_depth=3, pages=100)
+    assert (config.ocr, config.seconds_per_picture) == (False, 10)
+    assert config.passwords == ("春江花月", " p w ")
+    assert "春江花月" not in repr(config)
     assert config.disabled == ("MS118",)
     assert config.lexicons == (folder / "terms.toml",)
     assert config.policy is not None
@@ -163,6 +173,8 @@ REFUSED = [
     ("[location]\npath = '/a'", 1, 'write "location" as [[location]]'),
     ("location = [1]", 1, 'write "location" as [[location]]'),
     ("[[rules]]", 1, 'write "rules" as [rules]'),
+    ("[scan]\nocr = 1", 2, '"ocr" must be true or false'),
+    ("[passwords]\nfile = 'none.txt'", 2, "cannot read passwords"),
     ("[limits]\npages = -5", 2, '"pages" must be a whole number above 0'),
     ("[limits]\nunpacked-bites = 5", 2, 'did you mean "unpacked-bytes"?'),
     ("[rules]\ndisable = ['118']", 2, "a list of rule codes"),
@@ -253,7 +265,14 @@ def test_the_schema_itself_is_good_and_accepts_what_the_reader_accepts():
 
 # What a schema cannot say: syntax, what is on disk, what stands twice, what depends on
 # another key, that 1.0 is no whole number to us, and numbers that JSON does not have.
-BEYOND = ("no TOML", "UTF-8", "stands already", "there is no file", "must say what is")
+BEYOND = (
+    "no TOML",
+    "UTF-8",
+    "cannot read passwords",
+    "stands already",
+    "there is no file",
+    "must say what is",
+)
 IN_SCHEMA = [
     text
     for text, _, said in REFUSED

@@ -6,7 +6,8 @@ import pytest
 
 from markscan.cli import COMMANDS, main
 from markscan.cli.exit_code import ExitCode
-from markscan.config import KEYS, read_config
+from markscan.config import read_config
+from markscan.config_keys import KEYS
 from markscan.errors import UsageError
 from markscan.report.catalogue import catalogue, rule_page
 from markscan.rules import RULES

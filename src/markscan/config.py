@@ -1,7 +1,7 @@
 """Config: everything that a scan is told, and the reader of markscan.toml.
 
-One table, `KEYS`, describes each key of the file; the reader and the JSON Schema
-both follow it. A key that is not in it is an error, never ignored.
+The reader follows the table of keys in `config_keys`. A key that is not in it is an
+error, never ignored.
 """
 
 from __future__ import annotations
@@ -10,24 +10,22 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from markscan.config_keys import KEYS, MANY, REQUIRED, TABLES, Key, Kind
 from markscan.errors import ConfigError
 from markscan.lexicon import read_levels
 from markscan.limits import Limits
 from markscan.pathpattern import is_absolute, is_windows, normal
-from markscan.policy import HIGHEST_OF_KIND, KINDS, UNLISTED, Location, Policy
+from markscan.policy import HIGHEST_OF_KIND, UNLISTED, Location, Policy
 from markscan.toml_lines import Way, lines_of
 from markscan.wording import Language, Text
 
 NAME = "markscan.toml"
-PROFILES = ("standard",)  # kinds of organisation whose own law differs come as data
-
 Task = Literal["check", "scan", "review"]
-Kind = Literal["text", "texts", "choice", "codes", "count", "whole", "number", "highest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,9 @@ class Config:
     `policy` is None where nobody named a place; then places are not judged.
     `seconds_per_file` and `megabytes_per_worker` bound one file and one process;
     `jobs` is the number of processes, 0 for one a processor. `lexicons` are further
-    files of terms. `today` is the day on which periods are compared.
+    files of terms. `today` is the day on which periods are compared. `passwords` are
+    tried on whatever is encrypted. With `ocr` the text of pictures is recognised, where
+    that is installed; a file may then take `seconds_per_picture` for each of them.
     """
 
     policy: Policy | None = None
@@ -49,84 +49,15 @@ class Config:
     exclude: tuple[str, ...] = ()
     seconds_per_file: float = 60.0
     megabytes_per_worker: int = 2048
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    ocr: bool = True
+    seconds_per_picture: float = 30.0
     jobs: int = 0
     disabled: tuple[str, ...] = ()
     lexicons: tuple[Path, ...] = ()
     fail_level: str = "medium"
     language: Language = "zh"
 
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One key of markscan.toml: the table it stands in, its name, what may stand there."""
-
-    table: str
-    name: str
-    kind: Kind
-    help: Text
-    choices: tuple[str, ...] = ()
-
-
-def _key(table: str, name: str, kind: Kind, zh: str, en: str, choices: Iterable[str] = ()) -> Key:
-    return Key(table, name, kind, Text(zh, en), tuple(choices))
-
-
-_LIMIT_HELP = {
-    "archive_depth": Text("压缩包嵌套层数", "how deep archives may nest"),
-    "archive_entries": Text("压缩包内文件数", "files inside an archive"),
-    "unpacked_bytes": Text("解压后的总字节数", "bytes after unpacking, all together"),
-    "unpacked_ratio": Text("解压后与解压前之比", "unpacked bytes for each packed byte"),
-    "member_bytes": Text("单个内含文件解压后的字节数", "unpacked bytes of one file inside"),
-    "text_characters": Text("单个文档的字数", "characters of one document"),
-    "parts": Text("单个文档的段落和单元格数", "paragraphs and cells of one document"),
-    "pages": Text("单个文档的页数", "pages of one document"),
-    "total_characters": Text("含内部文件的总字数", "characters of a file with all inside it"),
-    "total_parts": Text("含内部文件的段落和单元格总数", "paragraphs and cells, all together"),
-    "total_pages": Text("含内部文件的总页数", "pages of a file with all inside it"),
-    "pictures": Text("做文字识别的页和图片数", "pages and pictures whose text is recognised"),
-    "picture_pixels": Text("单个图片的像素数", "pixels of one picture"),
-    "layout_pages": Text("读取位置、字体、字号的页数", "first pages read with places and fonts"),
-}
-
-KEYS: tuple[Key, ...] = (
-    _key("scan", "profile", "choice", "单位类型配置名", "profile of the organisation", PROFILES),
-    _key("scan", "exclude", "texts", "不检查的路径模式", "patterns of paths not to examine"),
-    _key("scan", "jobs", "whole", "并行进程数，0 为处理器数", "processes; 0: one a processor"),
-    _key("scan", "seconds-per-file", "number", "单个文件时限（秒）", "seconds one file may take"),
-    _key(
-        "scan", "megabytes-per-worker", "count", "每个进程的内存上限（MB）", "megabytes a process"
-    ),
-    _key(
-        "scan",
-        "fail-level",
-        "choice",
-        "达到此严重程度时退出码为 1",
-        "severity from which the exit code is 1",
-        ("info", "low", "medium", "high", "critical"),
-    ),
-    _key("scan", "language", "choice", "输出语言", "language of the output", ("zh", "en")),
-    *(
-        Key("limits", item.name.replace("_", "-"), "count", _LIMIT_HELP[item.name])
-        for item in fields(Limits)
-    ),
-    _key("rules", "disable", "codes", "停用的规则", "rules not to apply"),
-    _key("location", "path", "text", "文件夹或路径模式", "a folder, or a pattern of paths"),
-    _key("location", "owner", "text", "责任部门", "who answers for the place"),
-    _key("location", "readers", "texts", "可接触的人员或部门", "who can reach the place"),
-    _key("location", "kind", "choice", "位置类型", "kind of place", KINDS[1:]),
-    _key("location", "highest", "highest", "各体系最高密级", "highest level of each scheme"),
-    _key("default-location", "kind", "choice", "位置类型", "kind of place", KINDS[1:]),
-    _key("default-location", "owner", "text", "责任部门", "who answers for the place"),
-    _key("default-location", "readers", "texts", "可接触的人员或部门", "who can reach the place"),
-    _key(
-        "default-location", "highest", "highest", "各体系最高密级", "highest level of each scheme"
-    ),
-    _key("terms", "files", "texts", "补充词库文件", "further files of terms"),
-)
-
-TABLES = tuple(dict.fromkeys(key.table for key in KEYS))
-MANY = frozenset({"location"})  # written [[location]]
-REQUIRED = frozenset({("location", "path")})
 
 _EXPECTED = {
     "text": Text("非空文字", "a text, not empty"),
@@ -135,6 +66,7 @@ _EXPECTED = {
     "count": Text("正整数", "a whole number above 0"),
     "whole": Text("非负整数", "a whole number, not negative"),
     "number": Text("正数", "a number above 0"),
+    "flag": Text("true 或 false", "true or false"),
     "highest": Text('表，如 { cn-state = "jimi" }', 'a table such as { cn-state = "jimi" }'),
 }
 
@@ -148,6 +80,22 @@ def find_config(start: Path) -> Path | None:
     """
     start = start.absolute()
     return next((path for up in (start, *start.parents) if (path := up / NAME).is_file()), None)
+
+
+def read_passwords(path: Path) -> tuple[str, ...]:
+    """Return the passwords in the file at `path`, one a line, in UTF-8.
+
+    Raises:
+        ConfigError: its one argument is a `Text` saying why the file cannot be read.
+    """
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "UTF-8"
+        raise ConfigError(
+            Text(f"无法读取口令文件“{path}”：{why}", f'cannot read passwords from "{path}": {why}')
+        ) from None
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def read_config(path: Path, **overrides: Any) -> Config:
@@ -210,6 +158,7 @@ class _Reader:
             limits=Limits(**limits),
             disabled=tuple(self.table.get("rules", {}).get("disable", ())),
             lexicons=self._term_files(),
+            passwords=self._passwords(),
         )
 
     def _check_row(self, way: Way, table: str, row: dict[str, Any]) -> None:
@@ -318,6 +267,16 @@ class _Reader:
             files.append(file)
         return tuple(files)
 
+    def _passwords(self) -> tuple[str, ...]:
+        name = self.table.get("passwords", {}).get("file")
+        if name is None:
+            return ()
+        try:
+            return read_passwords(self.path.absolute().parent / name)
+        except ConfigError as error:
+            why = error.args[0]
+            raise self._wrong_at(("passwords", "file"), why.zh, why.en) from None
+
     def _text(self) -> str:
         try:
             return self.path.read_text("utf-8-sig")
@@ -361,6 +320,8 @@ def _fits(kind: Kind, value: object) -> bool:
             )
         case "count" | "whole":
             return type(value) is int and value >= (kind == "count")
+        case "flag":
+            return type(value) is bool
         case "number":
             return type(value) in (int, float) and 0 < cast(float, value) < float("inf")
         case _:

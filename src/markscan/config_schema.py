@@ -6,7 +6,7 @@ complete and check TOML; a test keeps the two the same.
 
 from __future__ import annotations
 
-from markscan.config import KEYS, MANY, REQUIRED, TABLES, Key
+from markscan.config_keys import KEYS, MANY, REQUIRED, TABLES, Key
 from markscan.lexicon import read_levels
 
 Json = dict[str, object]
@@ -55,6 +55,8 @@ def _value(key: Key) -> Json:
             return {"type": "integer", "minimum": 1}
         case "whole":
             return {"type": "integer", "minimum": 0}
+        case "flag":
+            return {"type": "boolean"}
         case "number":
             return {"type": "number", "exclusiveMinimum": 0}
         case "highest":

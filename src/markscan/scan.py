@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import traceback
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 
 from markscan.config import Config
-from markscan.document import Area, Document, Page, Part, Place
+from markscan.document import Area, Document, Layout, Page, Part, Place
 from markscan.errors import LimitExceeded, UnreadError
-from markscan.extract import Budget, extract
+from markscan.extract import Budget, extract, layout, load_recogniser
 from markscan.finding import Finding, Outcome, Problem, Status
 from markscan.lexicon import read_law, read_levels
 from markscan.match.matcher import Matcher, Observation
@@ -63,12 +64,14 @@ class Scanner:
         self._levels = read_levels()
         self._law = read_law(config.today)
         self._matcher = Matcher((*shipped_terms(), *read_terms(config.lexicons)))
+        self._recognise = load_recogniser() if config.ocr else None
         self._task = Task.CHECK if config.task == "check" else Task.SCAN
 
     def scan_file(self, file: Source | Path | str) -> Outcome:
         """Scan one file and everything inside it. Never raises for what a file contains."""
         source = file if isinstance(file, Source) else Source(Path(file))
-        return self._scan(source, Budget(self._config.limits))
+        budget = Budget(self._config.limits, self._config.passwords, self._recognise)
+        return self._scan(source, budget)
 
     def _scan(self, source: Source, budget: Budget) -> Outcome:
         reading = _Reading()
@@ -142,8 +145,16 @@ class Scanner:
             location=policy.locate(source.path) if policy is not None else None,
             issued=seen.issued,
             exam=seen.exam,
+            layout=cache(partial(self._layout, source, reading.format)),
         )
         return judge(case, disabled=self._config.disabled, quote=self._config.quote)
+
+    def _layout(self, source: Source, format: str) -> Layout | None:
+        """Read how the first pages of `source` are set: text first, layout late."""
+        try:
+            return layout(source, format, Budget(self._config.limits, self._config.passwords))
+        except UnreadError:  # why, the reading of its text has told
+            return None
 
 
 def _document(source: Source, reading: _Reading) -> Document:

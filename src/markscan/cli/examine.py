@@ -7,7 +7,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from markscan.cli.console import complain, remark
@@ -16,11 +16,14 @@ from markscan.cli.options import Options
 from markscan.cli.progress import Progress, watching
 from markscan.config import Config
 from markscan.errors import UsageError, WorkerError
+from markscan.extract import ocr_installed
 from markscan.finding import Outcome, Severity
 from markscan.report import REPORTERS, Reporter, Totals
-from markscan.run import run, unread
+from markscan.run import look_twice, run, unread
 from markscan.source import Source
 from markscan.walk import Excluded, Found
+
+_RECOGNITION_MEGABYTES = 2048  # of address space that the models take beside the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,30 @@ def _follow(
 ) -> None:
     """Scan and report file after file, until there are no more."""
     order = _Order(totals)
-    outcomes = run(
-        MakeScan(config),
-        order.sources(found),
-        workers=workers,
-        seconds=config.seconds_per_file,
-        megabytes=config.megabytes_per_worker,
-        started=progress.at,
-    )
+
+    def first(sources: Iterable[Source]) -> Iterator[Outcome]:
+        return run(
+            MakeScan(replace(config, ocr=False)),
+            sources,
+            workers=workers,
+            seconds=config.seconds_per_file,
+            megabytes=config.megabytes_per_worker,
+            started=progress.at,
+        )
+
+    def second(sources: Iterable[Source]) -> Iterator[Outcome]:
+        return run(
+            MakeScan(config),
+            sources,
+            workers=max(workers, 1),
+            seconds=config.seconds_per_file + config.seconds_per_picture * config.limits.pictures,
+            megabytes=config.megabytes_per_worker + _RECOGNITION_MEGABYTES,
+            started=progress.at,
+        )
+
+    sources = order.sources(found)
+    look_again = config.ocr and ocr_installed()
+    outcomes = look_twice(first, second, sources) if look_again else first(sources)
     with closing(order.merged(outcomes)) as merged:
         for outcome in merged:
             totals.add(outcome)

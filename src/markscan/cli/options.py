@@ -36,6 +36,8 @@ class Options:
     verbose: bool = False
     progress: bool = True
     quote: bool | None = None
+    ocr: bool | None = None
+    password_file: Path | None = None
 
     @classmethod
     def of(cls, asked: Language | None, values: dict[str, object]) -> Options:
@@ -86,6 +88,13 @@ def shared(asked: Language | None) -> list[click.Parameter]:
             help=sentence("option.jobs", asked),
         ),
         click.Option(["--quote/--no-quote"], default=None, help=sentence("option.quote", asked)),
+        click.Option(["--ocr/--no-ocr"], default=None, help=sentence("option.ocr", asked)),
+        click.Option(
+            ["--password-file"],
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help=sentence("option.password-file", asked),
+        ),
     ]
 
 

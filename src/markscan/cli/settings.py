@@ -8,7 +8,8 @@ from pathlib import Path
 
 from markscan.cli.console import remark
 from markscan.cli.options import Options
-from markscan.config import NAME, PROFILES, Config, Task, find_config, read_config
+from markscan.config import NAME, Config, Task, find_config, read_config, read_passwords
+from markscan.config_keys import PROFILES
 from markscan.errors import UsageError
 from markscan.policy import Policy
 from markscan.wording import INTERFACE
@@ -35,10 +36,13 @@ def configured(
         "fail_level": options.fail_level,
         "jobs": options.jobs,
         "language": options.asked,
+        "ocr": options.ocr,
     }
     overrides: dict[str, object] = {key: value for key, value in said.items() if value is not None}
     overrides["task"] = task
     overrides["quote"] = quote if options.quote is None else options.quote
+    if options.password_file is not None:
+        overrides["passwords"] = read_passwords(options.password_file)
     path = options.config
     if path is None:
         path = find_config(Path.cwd()) if task == "check" else _beside(options, roots)

@@ -8,13 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
+from importlib.util import find_spec
 
 from markscan.document import Layout, Page, Part
 from markscan.errors import LimitExceeded, UnsupportedFormat
 from markscan.extract.extractor import Budget, Extractor, Item, Limits, Recogniser
 from markscan.source import Source
 
-__all__ = ["EXTRACTORS", "Budget", "Extractor", "Item", "Limits", "Recogniser", "extract", "layout"]
+__all__ = [
+    "EXTRACTORS",
+    "Budget",
+    "Extractor",
+    "Item",
+    "Limits",
+    "Recogniser",
+    "extract",
+    "layout",
+    "load_recogniser",
+    "ocr_installed",
+]
 
 
 def _reads(name: str, formats: str, version: int, *, layout: bool = False) -> Extractor:
@@ -43,6 +56,19 @@ def extract(source: Source, format: str, budget: Budget) -> Iterator[Item]:
     if extractor is None:
         raise UnsupportedFormat("unsupported", format=format)
     yield from _within(budget, extractor.extract(source, budget))
+
+
+def ocr_installed() -> bool:
+    """Tell whether pictures can be read: whether the optional group `ocr` is installed."""
+    return find_spec("rapidocr") is not None
+
+
+def load_recogniser() -> Recogniser | None:
+    """Return what reads pictures; None where the optional group `ocr` is not installed."""
+    if not ocr_installed():
+        return None
+    found: Recogniser | None = import_module("markscan.extract.ocr").load()
+    return found
 
 
 def layout(source: Source, format: str, budget: Budget) -> Layout | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from markscan.document import Area, Document, Place
+from markscan.document import Area, Document, Layout, Place
 from markscan.finding import (
     Evidence,
     MarkingEvidence,
@@ -32,6 +32,10 @@ _REPEATED = frozenset({Area.HEADER, Area.FOOTER, Area.TEXTBOX})
 UNJUDGED = frozenset({"cn-military", "tw"})
 
 
+def _no_layout() -> Layout | None:
+    return None
+
+
 class Task(Enum):
     """What the user is doing: a drafter checks a draft, an office scans or reviews files."""
 
@@ -46,7 +50,8 @@ class Case:
     `location` is None where no policy applies (a draft checked without one); then the
     rules about places stay silent. `issued` is the day of issue (成文日期) as the text
     states it, None where it does not. `exam` tells that the file is an examination
-    paper. `task` tells who asks.
+    paper. `task` tells who asks. `layout` reads how the first pages are set, at the first
+    call; None where the format does not tell.
     """
 
     document: Document
@@ -60,6 +65,7 @@ class Case:
     location: Location | None = None
     issued: date | None = None
     exam: bool = False
+    layout: Callable[[], Layout | None] = _no_layout
 
     def effective(self, *schemes: str) -> list[MarkingEvidence]:
         """The markings of these schemes that mark this file and are in force, in order."""

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from markscan.finding import Outcome
 from markscan.run.here import scan_here, unread
+from markscan.run.recognition import look_twice
 from markscan.run.worker import Scan
 from markscan.source import Source
 
-__all__ = ["Scan", "run", "unread"]
+__all__ = ["Scan", "look_twice", "run", "unread"]
 
 
 def run(

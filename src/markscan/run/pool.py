@@ -34,7 +34,8 @@ _LOOK_SECONDS = 0.5  # how often workers are looked after when none speaks
 _START_SECONDS = 300.0  # a scanner that is not built by then never will be
 _STUMBLES = 3  # workers that may die in a row without a file to blame
 
-_SIGALRM = int(getattr(signal, "SIGALRM", 0))
+# How a worker ends that was out of time, by the clock or of the processor.
+_ALARMS = {-int(getattr(signal, name, 0)) for name in ("SIGALRM", "SIGPROF")} - {0}
 _SIGABRT = int(signal.SIGABRT)
 
 _log = logging.getLogger(__name__)
@@ -216,7 +217,7 @@ class _Pool:
         self._put_back(worker)
 
     def _end(self, judged: float | None, status: int) -> UnreadError:
-        if judged is not None or (_SIGALRM and status == -_SIGALRM):
+        if judged is not None or status in _ALARMS:
             return TimedOut("timeout", seconds=f"{self.seconds:g}")
         if status == -_SIGABRT:
             # How parsers written in C++ end when memory is refused to them.

@@ -155,7 +155,7 @@ class _Service:
         state = self.state
         state[SINCE] = time.monotonic()
         state[BEGUN] += 1
-        _set_alarm(self.seconds + _GRACE_SECONDS)
+        _set_alarm(self.seconds + _GRACE_SECONDS, self.seconds)
         result = attempt(self.scan, source)
         state[ENDED] += 1
         state[SINCE] = 0.0
@@ -195,9 +195,11 @@ def _settle(megabytes: int) -> None:
     lower(resource.RLIMIT_CORE, 0)  # a core dump would hold the text of documents
 
 
-def _set_alarm(seconds: float) -> None:
+def _set_alarm(seconds: float, of_processor: float = 0) -> None:
+    """End this process after so many seconds, and so many of processor time in all threads."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, of_processor)
 
 
 def _resident_megabytes() -> float:

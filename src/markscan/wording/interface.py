@@ -194,6 +194,14 @@ INTERFACE: dict[str, Text] = {
         "是否引用问题所在的原文，默认仅 check 在终端上引用",
         "whether to quote the text; by default only check on a terminal",
     ),
+    "option.ocr": Text(
+        "是否识别图片中的文字，默认在已安装 markscan[ocr] 时识别",
+        "whether to recognise the text of pictures; by default where markscan[ocr] is installed",
+    ),
+    "option.password-file": Text(
+        "口令清单（UTF-8，每行一个），逐个尝试打开加密文件",
+        "passwords in UTF-8, one a line, tried on files that are encrypted",
+    ),
     "option.files-from": Text(
         "从 LIST 读取文件清单（换行或 NUL 分隔，- 为标准输入）",
         "read paths from LIST, ended by line feeds or NUL; - for standard input",
