@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from functools import cached_property
 
 from markscan.document import Area, Document, Place
@@ -29,7 +28,7 @@ class Lines:
         place = self._document.parts[part].place
         if self._document.format != "text" or part or place.area is not Area.BODY:
             return place
-        return replace(place, line=bisect_left(self._ends, offset) + 1)
+        return place._replace(line=bisect_left(self._ends, offset) + 1)
 
     def fenced(self, part: int, offset: int) -> bool:
         """Return whether a character stands in a block of code of a Markdown text."""
