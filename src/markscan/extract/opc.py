@@ -18,12 +18,13 @@ class Relation:
     """One arrow from a part to another part or to the world outside.
 
     `kind` is the last word of its type, such as "hyperlink"; `target` is the name of an
-    entry, or the address as written where `external`.
+    entry, or the address as written where `external`; by `id` the part refers to it.
     """
 
     kind: str
     target: str
     external: bool
+    id: str = ""
 
 
 @dataclass(slots=True)
@@ -49,7 +50,8 @@ def parse_relations(data: bytes, relations_name: str) -> list[Relation]:
             target = attributes.get("Target", "")
             external = attributes.get("TargetMode", "").lower() == "external"
             kind = attributes.get("Type", "").rpartition("/")[2]
-            found.append(Relation(kind, target if external else _resolve(folder, target), external))
+            target = target if external else _resolve(folder, target)
+            found.append(Relation(kind, target, external, attributes.get("Id", "")))
 
     read_events(data, start)
     return found
@@ -78,3 +80,9 @@ def _resolve(folder: str, target: str) -> str:
     if "." not in path[:2]:
         return path.lstrip("/") if path.startswith("/") or not folder else f"{folder}/{path}"
     return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
+
+
+def relations_of(name: str) -> str:
+    """Return the name of the entry that says what the part `name` points at."""
+    folder, base = posixpath.split(name)
+    return f"{folder}/_rels/{base}.rels".lstrip("/")

@@ -105,6 +105,11 @@ class Package:
         """The name of every entry once, as first written, in the order of the directory."""
         return tuple(copies[0].name for copies in self._entries.values())
 
+    @property
+    def unpacked(self) -> int:
+        """The bytes of all entries after unpacking, as far as the directory tells."""
+        return sum(max(e.size, 0) for copies in self._entries.values() for e in copies)
+
     def has(self, name: str) -> bool:
         """Tell whether an entry of this name exists."""
         return _key(name) in self._entries
