@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markscan.extract.zip_names import decode_name
+from markscan.extract.archive.names import decode_name
 
 _LOCAL = b"PK\x03\x04"
 _DESCRIBED = 0x08  # flag: sizes and checksum follow the data
