@@ -19,7 +19,7 @@ from markscan.document import Area, Page, Part
 from markscan.errors import DamagedFile, EncryptedFile, LimitExceeded, NoTextLayer, UnreadError
 from markscan.extract.extractor import Budget, Item, Limits
 from markscan.extract.pdf import extract
-from markscan.extract.pdf.reader import page_ranges
+from markscan.extract.page_ranges import page_ranges
 from markscan.source import Source
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
@@ -497,9 +497,10 @@ MARKERS = {
     "MKOFFPAGE": Area.HIDDEN,
     "MKHEADER": Area.BODY,
     "MKFOOTER": Area.BODY,
-    "MKCOVERED": Area.BODY,
+    "MKCOVERED": Area.HIDDEN,
     "MKROTATED": Area.BODY,
-    "MKOCGOFF": Area.BODY,
+    "MKOCGOFF": Area.HIDDEN,
+    "MKOCGNAME": Area.PROPERTY,
     "MKANNOT": Area.COMMENT,
     "MKANNOTAUTHOR": Area.COMMENT,
     "MKFREETEXT": Area.COMMENT,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import lru_cache, partial
 
 from markscan.document import Area, Part, Place
@@ -17,14 +16,21 @@ from markscan.errors import DamagedFile, LimitExceeded, NoTextLayer, UnreadError
 from markscan.extract import ooxml
 from markscan.extract.docx.fast import find_breaks, read_simple
 from markscan.extract.docx.names import is_word
+from markscan.extract.docx.pictures import read_pictures
 from markscan.extract.docx.salvage import carve
 from markscan.extract.docx.story import Story, Tally
 from markscan.extract.docx.styles import Styles, may_be_white, may_hide, read_styles
 from markscan.extract.docx.trim import trim
 from markscan.extract.docx.walk import Walker
-from markscan.extract.extractor import Budget, Item, Limits
+from markscan.extract.extractor import Budget, Item
 from markscan.extract.markup import MarkupError, bindings, to_utf8
-from markscan.extract.opc import ContentTypes, Relation, parse_relations, read_content_types
+from markscan.extract.opc import (
+    ContentTypes,
+    Relation,
+    parse_relations,
+    read_content_types,
+    relations_of,
+)
 from markscan.extract.package import Member, Package
 from markscan.source import Source
 
@@ -124,16 +130,17 @@ def read(source: Source, budget: Budget) -> Iterator[Item]:
         UnreadError: whatever `Source.open` raises.
     """
     with Package(source, budget) as package:
-        yield from _Reader(package, source, budget.limits).items()
+        yield from _Reader(package, source, budget).items()
 
 
 class _Reader:
     """Reads one opened document, part by part."""
 
-    def __init__(self, package: Package, source: Source, limits: Limits) -> None:
+    def __init__(self, package: Package, source: Source, budget: Budget) -> None:
         self._package = package
+        self._budget = budget
+        limits = budget.limits
         self._source = source
-        self._limits = limits
         self._tally = Tally(limits.parts)
         self._styles = Styles()
         self._style_data = b""  # until the colours of table styles have been read
@@ -147,7 +154,7 @@ class _Reader:
         Raises:
             LimitExceeded: there are more parts or characters than one file may have.
         """
-        limits = self._limits
+        limits = self._budget.limits
         parts = characters = 0
         seen = failed = False
         for item in self._all():
@@ -157,13 +164,15 @@ class _Reader:
                 if parts > limits.parts:
                     raise LimitExceeded("limit.parts", allowed=limits.parts)
                 if characters > limits.text_characters:
-                    yield replace(item, text=item.text[: limits.text_characters - characters])
+                    yield item._replace(text=item.text[: limits.text_characters - characters])
                     raise LimitExceeded("limit.characters", allowed=limits.text_characters)
                 seen = seen or item.place.area not in _UNSEEN
             elif isinstance(item, UnreadError):
                 failed = True
             yield item
-        if not seen and not failed and self._kinds.get("media"):
+        if self._budget.recognise is not None:
+            yield from self._pictures(all_of_them=not seen)
+        elif not seen and not failed and self._kinds.get("media"):
             yield NoTextLayer("docx.only-pictures")
 
     def _all(self) -> Iterator[Item]:
@@ -180,6 +189,21 @@ class _Reader:
                 yield self._source.member(name, member.data)
             yield from self._package.drain()
 
+    def _pictures(self, *, all_of_them: bool) -> Iterator[Item]:
+        """Yield the lines on the pictures: those the document shows first, in its order."""
+        pointed = [
+            relation.target
+            for main in self._kinds.get("main", ())
+            for relation in self._relations("{}/_rels/{}.rels".format(*main.rpartition("/")[::2]))
+            if relation.kind == "image" and not relation.external
+        ]
+        known = {name.lower(): name for name in self._kinds.get("media", ())}
+        names = {known[low]: None for target in pointed if (low := target.lower()) in known}
+        names |= dict.fromkeys(known.values())
+        yield from read_pictures(
+            list(names), self._package, self._source, self._budget, all_of_them=all_of_them
+        )
+
     # Which part is what.
 
     def _classify(self) -> None:
@@ -192,8 +216,7 @@ class _Reader:
         ]
         pointed = {}
         for main in mains:
-            folder, _, name = main.rpartition("/")
-            for relation in self._relations(f"{folder}/_rels/{name}.rels"):
+            for relation in self._relations(relations_of(main)):
                 if not relation.external and relation.kind in _BY_RELATION:
                     pointed[relation.target.lower()] = _BY_RELATION[relation.kind]
         roots = {main.lower() for main in mains}

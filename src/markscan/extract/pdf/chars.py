@@ -15,18 +15,20 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from markscan.document import Style
+from markscan.extract.pdf.surface import WHITE, Edges, Frame, grounds
 from markscan.extract.pdf.text import raw_text
 
 _SMALLEST = 2.0  # text below this size cannot be read, in points
-_WHITE = 250  # each of red, green and blue, of 255
 _FARTHEST = 1e6  # points: nothing real lies beyond
 _LEVEL = (1.0, 0.0)
-_MOST_OBJECTS = 20_000  # looked at in search of what lies behind white text
 _TOKEN = re.compile(r"[ \r\n]|[^ \r\n]+")
 # PDFium's signs for a hyphen at the end of a line are 2 and FFFE.
 _CLEAN = dict.fromkeys([*range(0x20), 0xAD]) | {9: " ", 0xA0: " ", 2: "-", 0xFFFE: "-"}
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _INVISIBLE_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+_FILL_AND_STROKE = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+_FORCE_BOLD = 1 << 18  # among the flags of a font (ISO 32000-1, table 123)
+_BOLD_NAME = re.compile(r"bold|black|heavy", re.IGNORECASE)
 _STROKE = pdfium.FPDF_TEXTRENDERMODE_STROKE
 
 
@@ -38,48 +40,6 @@ class Sight(IntEnum):
     HIDDEN = 2  # white on white, transparent, off the page, too small
 
 
-Edges = tuple[float, float, float, float]  # left, top, right, bottom
-
-
-class Frame(NamedTuple):
-    """Maps PDFium's page coordinates to points from the top left of the page as shown."""
-
-    a: float
-    b: float
-    c: float
-    d: float
-    e: float
-    f: float
-    width: float
-    height: float
-
-    def box(self, left: float, top: float, right: float, bottom: float) -> Edges:
-        """Return left, top, right, bottom as shown for two corners in page coordinates."""
-        a, b, c, d, e, f, _, _ = self
-        x1, x2 = a * left + c * top + e, a * right + c * bottom + e
-        y1, y2 = b * left + d * top + f, b * right + d * bottom + f
-        if x1 > x2:
-            x1, x2 = x2, x1
-        return (x1, y1, x2, y2) if y1 <= y2 else (x1, y2, x2, y1)
-
-
-def frame_of(page: Any) -> Frame:
-    """Return the frame of `page`: its crop box and its rotation taken into account."""
-    bounds = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, bounds)
-    left, top, right, bottom = bounds.left, bounds.top, bounds.right, bounds.bottom
-    width, height = right - left, top - bottom
-    match pdfium.FPDFPage_GetRotation(page):
-        case 1:
-            return Frame(0, 1, 1, 0, -bottom, -left, height, width)
-        case 2:
-            return Frame(-1, 0, 0, 1, right, -bottom, width, height)
-        case 3:
-            return Frame(0, -1, -1, 0, top, right, height, width)
-        case _:
-            return Frame(1, 0, 0, -1, -left, top, width, height)
-
-
 class Ink(NamedTuple):
     """What all characters of one text object share."""
 
@@ -87,6 +47,8 @@ class Ink(NamedTuple):
     along: tuple[float, float]  # the direction of writing as shown, of length 1
     sight: Sight
     white: bool
+    colour: str = ""  # of the fill, "#rrggbb"; empty where unknown
+    bold: bool = False
 
 
 class Stroke(NamedTuple):
@@ -100,33 +62,6 @@ class Stroke(NamedTuple):
     level: float = 0.0  # of the baseline, across the direction of writing
     first: int = 0  # PDFium's index of the first character
     length: int = 0  # in PDFium's characters; 0 for a space put in between
-
-
-def covered_by_image(page: Any, frame: Frame) -> bool:
-    """Tell whether images cover nearly the whole page, as in a scan."""
-    area = 0.0
-    for kind, box, _ in _objects(page):
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            area += (box[2] - box[0]) * (box[3] - box[1])
-    return area >= 0.8 * frame.width * frame.height > 0
-
-
-def shows_something(page: Any) -> bool:
-    """Tell whether a page without text has anything to see on it: images, drawings, forms."""
-    return any(
-        kind != pdfium.FPDF_PAGEOBJ_TEXT or (box[2] > box[0] and box[3] > box[1])
-        for kind, box, _ in _objects(page)
-    )
-
-
-def _objects(page: Any) -> Iterator[tuple[int, tuple[float, float, float, float], Any]]:
-    """Yield kind, (left, bottom, right, top) in page coordinates, and handle."""
-    edges = [ctypes.c_float() for _ in range(4)]
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetBounds(item, *edges):
-            left, bottom, right, top = (edge.value for edge in edges)
-            yield pdfium.FPDFPageObj_GetType(item), (left, bottom, right, top), item
 
 
 def _fast(function: Any, result: Any, *arguments: Any) -> Any:
@@ -156,6 +91,7 @@ class Pen:
         self._frame = frame
         self._inks: dict[int, Ink] = {}  # by text object
         self._known: dict[Any, Ink] = {}  # by what makes it
+        self._bold: dict[int, bool] = {}  # by font
         self._styles: dict[tuple[int, float], Style] = {}
         self._matrix = pdfium.FS_MATRIX()
         self._at_matrix = ctypes.addressof(self._matrix)
@@ -305,8 +241,20 @@ class Pen:
             self._style(font or 0, index, round(size, 2)),
             (round(across / length, 3), round(down / length, 3)),
             sight,
-            paint is not None and min(paint[:3]) >= _WHITE and mode != _STROKE,
+            paint is not None and min(paint[:3]) >= WHITE and mode != _STROKE,
+            "#{:02x}{:02x}{:02x}".format(*paint) if paint else "",
+            mode == _FILL_AND_STROKE or self._is_bold(font or 0, index),
         )
+
+    def _is_bold(self, font: int, index: int) -> bool:
+        # By its name or its flag: the weight PDFium tells is guessed from stems.
+        known = self._bold.get(font)
+        if known is None:
+            flags = ctypes.c_int()
+            pdfium.FPDFText_GetFontInfo(self._text_page, index, None, 0, flags)
+            named = bool(_BOLD_NAME.search(self._font_name(index)))
+            known = self._bold[font] = named or bool(flags.value & _FORCE_BOLD)
+        return known
 
     def _style(self, font: int, index: int, size: float) -> Style:
         key = (font, size)
@@ -342,7 +290,7 @@ class Pen:
     def _on_ground(self, x: float, y: float) -> bool:
         """Tell whether something painted lies at (x, y), against which white shows."""
         if self._grounds is None:
-            self._grounds = list(_grounds(self._page))
+            self._grounds = list(grounds(self._page))
         a, b, c, d, e, f, _, _ = self._frame
         # The frame only turns and mirrors: its inverse is its transpose.
         px, py = a * (x - e) + b * (y - f), c * (x - e) + d * (y - f)
@@ -350,22 +298,6 @@ class Pen:
             left <= px <= right and bottom <= py <= top
             for left, bottom, right, top in self._grounds
         )
-
-
-def _grounds(page: Any) -> Iterator[tuple[float, float, float, float]]:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    paint = [ctypes.c_uint() for _ in range(4)]
-    for kind, box, item in _objects(page):
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            if not pdfium.FPDFPath_GetDrawMode(item, fill, stroke) or not fill.value:
-                continue
-            known = pdfium.FPDFPageObj_GetFillColor(item, *paint)
-            red, green, blue, alpha = (value.value for value in paint)
-            if known and (alpha == 0 or min(red, green, blue) >= _WHITE):
-                continue
-            yield box
-        elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
-            yield box
 
 
 def _measure(ink: Ink, box: Edges, at: tuple[float, float]) -> tuple[float, float, float]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from markscan.document import Box, Style
-from markscan.extract.pdf.chars import Frame, Pen, Sight, Stroke
+from markscan.extract.pdf.chars import Pen, Sight, Stroke
+from markscan.extract.pdf.surface import Frame
 
 _SLOPE = 0.35  # how far baselines of one line may differ, in em
 _FAR = 2.0  # a wider gap parts two things drawn one after the other, in em
@@ -60,10 +61,21 @@ class _Run:
 
 def lines_of(text_page: Any, page: Any, frame: Frame) -> list[Line]:
     """Return the lines of a page in the order in which each was begun."""
+    columns = _all_columns(text_page, page, frame)
+    return [line for column in columns if (line := _line(column)).text.strip()]
+
+
+def strokes_of(text_page: Any, page: Any, frame: Frame) -> Iterator[tuple[Sight, list[Stroke]]]:
+    """Yield whether a line is seen, and the strokes of it, in the order of `lines_of`."""
+    for column in _all_columns(text_page, page, frame):
+        yield column[0].sight, [stroke for run in column for stroke in run.strokes]
+
+
+def _all_columns(text_page: Any, page: Any, frame: Frame) -> Iterator[list[_Run]]:
     pen = Pen(text_page, page, frame)
     runs = _joined(list(_runs(pen)), pen)
     runs.sort(key=lambda run: run.order)
-    return [line for column in _columns(runs) if (line := _line(column)).text.strip()]
+    return _columns(runs)
 
 
 def _runs(pen: Pen) -> Iterator[_Run]:

@@ -7,28 +7,30 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from markscan.document import Area, Part, Place
 from markscan.errors import LimitExceeded
+from markscan.extract.encoding import decide
 from markscan.extract.extractor import Budget, Item
+from markscan.extract.pdf.objects import Objects
+from markscan.extract.xmp import read_xmp
 from markscan.source import Source
 
-_KEYS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer")
+_KEYS = (b"Title", b"Author", b"Subject", b"Keywords", b"Creator", b"Producer")
+_DATES = frozenset((b"CreationDate", b"ModDate", b"Trapped"))
+_COUNTING = re.compile(r"[\d\W_]+|\b[ivxlcdm]+\b|\b[a-z]\b", re.IGNORECASE)
+_MOST_SIGNATURES = 1000
+_MOST_PACKETS = 100
+_LONGEST_NAME = 1024
+_XFA_WORDS = frozenset(("datasets", "template", "form"))
+_SCRIPT = re.compile(r"<script\b[^>]*>[^<]*</script\s*>")
+_BETWEEN_TAGS = re.compile(r">([^<>]*[^<>\s][^<>]*)<")
 _MOST_BOOKMARKS = 20_000
-_LONGEST = 1 << 20  # bytes of one string
-_XMP = re.compile(rb"<x:xmpmeta.{1,262144}?</x:xmpmeta>", re.S)
-_MOST_XMP = 20
-_ELEMENT = re.compile(r"<([\w.-]+:[\w.-]+)[^<>]*>([^<>]*\S[^<>]*)</")
-_ATTRIBUTE = re.compile(r"\s([\w.-]+:[\w.-]+)\s*=\s*(?:\"([^\"<>]+)\"|'([^'<>]+)')")
-# The schemas of editing history and of fonts and colours hold no words of an author.
-_NOISE = re.compile(
-    r"(?:xmlns|xml|rdf|x|stEvt|stRef|stDim|stFnt|xmpMM|xmpG|xmpTPg|pdfaid|exif|tiff):"
-)
-_STANDS_OUTSIDE = ("rdf:li", "rdf:value")
-_NUMBERS = re.compile(r"[\d\W]*(?:T[\d\W]*Z?)?|uuid:.*", re.S)
+_LONGEST = 64 << 20  # bytes of one string
 
 
 def wide(read: Callable[[Any, int], int]) -> str:
@@ -46,40 +48,74 @@ def shorts(buffer: Any) -> Any:
     return buffer and ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
 
 
-def properties(document: Any, data: bytes) -> Iterator[Part]:
-    """Yield the document information and the XMP fields that say anything more."""
+def properties(document: Any, data: bytes, objects: Objects, budget: Budget) -> Iterator[Item]:
+    """Yield the document information, the XMP fields that say anything more, the layers."""
     seen: set[str] = set()
-    for key in _KEYS:
-        text = wide(partial(pdfium.FPDF_GetMetaText, document, key.encode()))
-        if text.strip():
+    keys = dict.fromkeys((*_KEYS, *(key for key in objects.information_keys())))
+    for key in keys:
+        text = wide(partial(pdfium.FPDF_GetMetaText, document, key))
+        if key not in _DATES and text.strip() and text.strip() not in seen:
             seen.add(text.strip())
-            yield Part(text, Place(Area.PROPERTY, label=key))
-    for name, text in _xmp(data):
-        if text not in seen:
-            seen.add(text)
-            yield Part(text, Place(Area.PROPERTY, label=name))
+            yield Part(text, Place(Area.PROPERTY, label=decide(key).text))
+    try:
+        for packet in chain((data,), objects.metadata(budget)):
+            for name, text in read_xmp(packet):
+                if text not in seen:
+                    seen.add(text)
+                    yield Part(text, Place(Area.PROPERTY, label=name))
+    except LimitExceeded as refusal:
+        yield refusal
+    for name in dict.fromkeys(objects.layers()):
+        if name.strip():
+            yield Part(name, Place(Area.PROPERTY, label="layer"))
 
 
-def _xmp(data: bytes) -> Iterator[tuple[str, str]]:
-    """Yield name and value of the XMP fields, where the packet is not compressed."""
-    start = data.find(b"<x:xmpmeta")
-    for count, packet in enumerate(_XMP.finditer(data, start) if start >= 0 else ()):
-        if count >= _MOST_XMP:
+def page_labels(document: Any, count: int) -> Iterator[Part]:
+    """Yield the names of pages that are words, not numbers."""
+    seen: set[str] = set()
+    for index in range(count):
+        label = wide(partial(pdfium.FPDF_GetPageLabel, document, index))
+        if not label and index == 0:  # all pages have a label or none has one
             return
-        text = packet[0].decode("utf-8", "replace")
-        for match in _ELEMENT.finditer(text):
-            name = match[1]
-            if name in _STANDS_OUTSIDE or not _NOISE.match(name):
-                yield from _field(name, match[2])
-        for match in _ATTRIBUTE.finditer(text):
-            if not _NOISE.match(match[1]):
-                yield from _field(match[1], match[2] or match[3])
+        words = _COUNTING.sub("", label)
+        if words and words not in seen:
+            seen.add(words)
+            yield Part(label, Place(Area.PROPERTY, index + 1, "page label"))
 
 
-def _field(name: str, value: str) -> Iterator[tuple[str, str]]:
-    text = html.unescape(value).strip()
-    if not _NUMBERS.fullmatch(text):
-        yield f"xmp {name}", text
+def signatures(document: Any) -> Iterator[Part]:
+    """Yield the reasons given for the signatures."""
+    for index in range(min(max(pdfium.FPDF_GetSignatureCount(document), 0), _MOST_SIGNATURES)):
+        signature = pdfium.FPDF_GetSignatureObject(document, index)
+        if signature:
+            reason = wide(partial(pdfium.FPDFSignatureObj_GetReason, signature))
+            if reason.strip():
+                yield Part(reason, Place(Area.PROPERTY, label="signature reason"))
+
+
+def xfa(document: Any, packed: int, budget: Budget) -> Iterator[Item]:
+    """Yield the words of an XFA form: what was filled in, and the captions around it."""
+    for index in range(min(max(pdfium.FPDF_GetXFAPacketCount(document), 0), _MOST_PACKETS)):
+        size = pdfium.FPDF_GetXFAPacketName(document, index, None, 0)
+        if not 1 < size <= _LONGEST_NAME:
+            continue
+        buffer = ctypes.create_string_buffer(size)
+        pdfium.FPDF_GetXFAPacketName(document, index, buffer, size)
+        name = buffer.value.decode("utf-8", "replace")
+        length = ctypes.c_ulong()
+        wanted = name in _XFA_WORDS
+        if not wanted or not pdfium.FPDF_GetXFAPacketContent(document, index, None, 0, length):
+            continue
+        try:
+            budget.unpack(length.value, packed)
+        except LimitExceeded as refusal:
+            yield refusal
+            continue
+        content = ctypes.create_string_buffer(max(length.value, 1))
+        pdfium.FPDF_GetXFAPacketContent(document, index, content, length.value, length)
+        text = _SCRIPT.sub("", content.raw[: length.value].decode("utf-8", "replace"))
+        for match in _BETWEEN_TAGS.finditer(text):
+            yield Part(html.unescape(match[1]).strip(), Place(Area.CELL, label=f"xfa {name}"))
 
 
 def bookmarks(document: Any) -> Iterator[Part]:

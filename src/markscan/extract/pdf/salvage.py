@@ -23,7 +23,7 @@ def rebuilt(data: bytes) -> bytes | None:
     """
     if _ENCRYPTED.search(data):  # without its key, held by the trailer, all is noise
         return None
-    unpacked = _unpacked(data)
+    unpacked = unpacked_objects(data)
     pages = _pages(data) + _pages(unpacked)
     if not pages:
         return None
@@ -65,10 +65,12 @@ def _pages(data: bytes) -> list[bytes]:
     return list(found)
 
 
-def _unpacked(data: bytes) -> bytes:
+def unpacked_objects(data: bytes) -> bytes:
     """Return the objects packed in object streams as objects of their own."""
     out: list[bytes] = []
     size = 0
+    if b"/ObjStm" not in data:
+        return b""
     for match in _PACKED.finditer(data):
         start = data.find(b"stream", match.end(), match.end() + _HEAD)
         end = data.find(b"endstream", start)

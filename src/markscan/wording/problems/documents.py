@@ -7,6 +7,7 @@ from markscan.wording.text import Text
 DOCUMENTS: dict[str, Text] = {
     "encrypted-package": Text("文档已加密，需要密码", "the document is encrypted"),
     "docx.no-body": Text("不是 Word 文档：没有正文部分", "no Word document: it has no body"),
+    "docx.layout": Text("无法读取文档版式", "how the document is set cannot be read"),
     "docx.only-pictures": Text("文档只有图片，没有文字", "the document has pictures and no text"),
     "package.directory": Text(
         "文件不完整，仅读出能恢复的部分", "the file is incomplete; what could be found was read"
