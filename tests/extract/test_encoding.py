@@ -84,6 +84,18 @@ def test_other_languages_are_never_a_sure_gb18030(text: str, encoding: str) -> N
     assert decide(text.encode(encoding)).confidence < UNSURE
 
 
+@pytest.mark.parametrize("sentence", ["机密工作会议", f"{SIMPLIFIED[0]} A~b\n{SIMPLIFIED[1]}"])
+def test_seven_bit_chinese_is_read(sentence: str) -> None:
+    decoded = decide(sentence.encode("hz"))
+
+    assert (decoded.text, decoded.encoding) == (sentence, "hz")
+
+
+@pytest.mark.parametrize("text", ["(format t ~{~a ~})", "cd ~{ab}", "a ~{name~}x ~{b", "~{a~}"])
+def test_ascii_that_only_looks_seven_bit_stays_ascii(text: str) -> None:
+    assert decide(text.encode()).text == text
+
+
 def test_a_byte_order_mark_is_left_out_and_told() -> None:
     for encoding in ("utf-8-sig", "utf-16", "utf-32"):
         decoded = decide("机密".encode(encoding))

@@ -45,6 +45,7 @@ _HOLE = re.compile(rb"\x00{8,}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 # A high byte behind one below 0x30 starts a character in GB 18030 and in Big5.
 _FRESH = re.compile(rb"(?<=[\x00-\x2f])[\x80-\xff]")
+_HZ = re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 # Logarithms of odds: how much likelier a character of this kind is in Chinese text than
@@ -189,9 +190,11 @@ def _familiar(text: str) -> float:
 
 def _narrow(data: bytes) -> Decoded:
     try:
-        return Decoded(data.decode("utf-8"), "utf-8", 1.0)
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    else:
+        return _hz(data) or Decoded(text, "utf-8", 1.0)
     first = _HIGH.search(data)
     sample = data[first.start() if first else 0 :][:_UTF8_SAMPLE]
     high = len(sample) - len(sample.translate(None, _HIGH_BYTES))
@@ -207,6 +210,16 @@ def _narrow(data: bytes) -> Decoded:
     if confidence < UNSURE and decoded.bad * 5 > high:
         return decode(data, "latin-1", confidence)
     return decoded
+
+
+def _hz(data: bytes) -> Decoded | None:
+    """Decode HZ, GB 2312 in seven bits between "~{" and "~}" (RFC 1843); None if it is not."""
+    if b"~{" not in data or not data.isascii() or _HZ.search(data) is None:
+        return None
+    try:
+        return Decoded(data.decode("hz"), "hz", _SURE)
+    except UnicodeDecodeError:
+        return None
 
 
 def _logistic(odds: float) -> float:
