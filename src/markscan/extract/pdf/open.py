@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from markscan.errors import DamagedFile, EncryptedFile
 from markscan.extract.pdf import fonts
 from markscan.extract.pdf.salvage import rebuilt
 
-_TAIL = 1 << 16  # bytes at the end of a whole file that hold the word "startxref"
+_OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 # Older encryption takes bytes, and every system had its own; AES-256 takes UTF-8.
 _ENCODINGS = ("utf-8", "latin-1", "gb18030")
@@ -36,7 +37,7 @@ def opened(data: bytes, passwords: tuple[str, ...]) -> Iterator[Opened]:
     """
     fonts.install()
     document = _unlocked(data, passwords)
-    whole = bool(document) and b"startxref" in data[-_TAIL:]
+    whole = bool(document) and _is_whole(data)
     if not document or pdfium.FPDF_GetPageCount(document) < 1:
         if document:
             pdfium.FPDF_CloseDocument(document)
@@ -68,3 +69,9 @@ def _encoded(password: str) -> Iterator[bytes]:
             yield password.encode(encoding)
         except UnicodeEncodeError:
             continue
+
+
+def _is_whole(data: bytes) -> bool:
+    """Tell whether nothing is cut off: no object stands behind the last cross-reference."""
+    end = data.rfind(b"startxref")
+    return end >= 0 and _OBJECT.search(data, end) is None
