@@ -104,6 +104,16 @@ CASES = [
             method=0,
         ),
     ),
+    # Types that speak of a document that is not there do not hide the presentation that is.
+    (
+        "pptx",
+        zipped(
+            ("[Content_Types].xml", TYPES % b"wordprocessingml.document"),
+            ("ppt/presentation.xml", b"<p/>"),
+        ),
+    ),
+    ("tnef", b"\x78\x9f\x3e\x22\x01\x00\x01\x06\x90\x08\x00"),
+    ("lzma", b"\x5d\x00\x00\x80\x00" + b"\xff" * 8 + b"\x00\x18"),
     ("odt", zipped(("mimetype", b"application/vnd.oasis.opendocument.text"), method=0)),
     ("ods", zipped(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"))),
     ("odp", zipped(("mimetype", b"application/vnd.oasis.opendocument.presentation"))),

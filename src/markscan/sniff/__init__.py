@@ -47,6 +47,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x00\x01\x00\x00Standard Jet DB", "mdb"),
     (b"\x00\x01\x00\x00Standard ACE DB", "mdb"),
     (b"!BDN", "pst"),
+    (b"\x78\x9f\x3e\x22", "tnef"),
     (b"ITSF\x03\x00", "chm"),
     (b"AT&TFORM", "djvu"),
     (b"%!PS-Adobe", "ps"),
@@ -64,6 +65,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 # Where letters alone would not do: the whole of these bytes must fit.
 _PATTERNS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)", re.S), "bz2"),
+    (re.compile(rb"\x5d\x00\x00.[\x00-\x08](?:\xff{8}|.{5}\x00{3})", re.S), "lzma"),
     (re.compile(rb"BM.{4}\x00{4}.{4}[\x0c\x28\x34\x38\x40\x6c\x7c]\x00{3}", re.S), "bmp"),
     (re.compile(rb"RIFF.{4}WEBP", re.S), "webp"),
     (re.compile(rb"RIFF.{4}WAVE", re.S), "wav"),

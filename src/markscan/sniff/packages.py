@@ -78,13 +78,25 @@ def kind(head: bytes, file: BinaryIO) -> str:
     if start is not None:
         known = _by_types(_inflate_local(head[start:]))
         if known:
-            return known
+            return _not_disguised(known, local, file)
     central = _central_names(file)
     if not central:
         # The end is lost: what stands further on can only be seen in the local headers.
         file.seek(0)
         local = _local_names(file.read(_MOST_DIRECTORY))
     return _by_names(file, local, central)
+
+
+def _not_disguised(known: str, local: dict[bytes, int], file: BinaryIO) -> str:
+    """Return `known`, unless the types name a main part that is not there and another one is."""
+    folders = {format: folder for folder, format in _FOLDERS}
+    folder = folders.get(known)
+    if folder is None or any(name.startswith(folder) for name in local):
+        return known
+    names = _central_names(file)
+    if any(name.startswith(folder) for name in names):
+        return known
+    return next((format for name, format in _MAIN_PARTS if name in names), known)
 
 
 def _by_names(file: BinaryIO, local: dict[bytes, int], central: dict[bytes, int]) -> str:
