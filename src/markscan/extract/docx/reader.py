@@ -109,7 +109,7 @@ _STORIES = (
     ("footer", Area.FOOTER),
     ("comment", Area.COMMENT),
 )
-_SIDE: tuple[tuple[str, Callable[[bytes], Iterator[Part]]], ...] = (
+_SIDE: tuple[tuple[str, Callable[[bytes, str], Iterator[Item]]], ...] = (
     ("core", ooxml.read_core),
     ("application", ooxml.read_application),
     ("custom", ooxml.read_custom),
@@ -319,7 +319,7 @@ class _Reader:
         for kind, read in _SIDE:
             for name in self._kinds.get(kind, ()):
                 for member in self._package.copies(name):
-                    yield from (part for part in read(member.data) if part.text.strip())
+                    yield from read(member.data, name)
                 yield from self._package.drain()
         for kind in ("label-info", "custom-xml"):
             for name in self._kinds.get(kind, ()):

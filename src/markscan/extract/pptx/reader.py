@@ -30,7 +30,7 @@ from markscan.extract.pptx.trim import read_prompts, trim
 from markscan.extract.pptx.walk import Walker
 from markscan.source import Source
 
-_SIDE: tuple[tuple[str, Callable[[bytes], Iterator[Part]]], ...] = (
+_SIDE: tuple[tuple[str, Callable[[bytes, str], Iterator[Item]]], ...] = (
     ("authors", side.read_authors),
     ("core", ooxml.read_core),
     ("application", ooxml.read_application),
@@ -186,9 +186,11 @@ class _Reader:
             return
         self._done.add(name.lower())
         for member in self._package.copies(name):
-            for part in ooxml.read_graphic(member.data, name, seen):
-                area = Area.HIDDEN if hidden else part.place.area
-                yield part._replace(place=part.place._replace(area=area, page=page))
+            for item in ooxml.read_graphic(member.data, name, seen):
+                if isinstance(item, Part):
+                    area = Area.HIDDEN if hidden else item.place.area
+                    item = item._replace(place=item.place._replace(area=area, page=page))
+                yield item
         yield from self._package.drain()
 
     def _notes(self, name: str, number: int | None) -> Iterator[Item]:
@@ -295,7 +297,7 @@ class _Reader:
         for kind, read in _SIDE:
             for name in kinds.get(kind, ()):
                 for member in self._package.copies(name):
-                    yield from (part for part in read(member.data) if part.text.strip())
+                    yield from read(member.data, name)
                 yield from self._package.drain()
         for kind in ("label-info", "custom-xml"):
             for name in kinds.get(kind, ()):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from markscan.document import Area, Part, Place
+from markscan.errors import DamagedFile
+from markscan.extract.extractor import Item
 from markscan.extract.markup import by_local_name, read_events
 
 
@@ -41,7 +43,7 @@ def read_comments(data: bytes, label: str, page: int | None) -> Iterator[Part]:
             yield Part(text, Place(Area.COMMENT, page, label))
 
 
-def read_authors(data: bytes) -> Iterator[Part]:
+def read_authors(data: bytes, part_name: str) -> Iterator[Item]:
     """Yield the names of those who wrote comments."""
     found: list[str] = []
 
@@ -49,13 +51,15 @@ def read_authors(data: bytes) -> Iterator[Part]:
         if name.rpartition(" ")[2] in ("cmAuthor", "author"):
             found.append(by_local_name(attributes).get("name", ""))
 
-    read_events(data, start)
+    sound = read_events(data, start)
     for text in dict.fromkeys(found):
         if text:
             yield Part(text, Place(Area.PROPERTY, None, "comment author"))
+    if not sound:
+        yield DamagedFile("package.xml", part=part_name)
 
 
-def read_tags(data: bytes) -> Iterator[Part]:
+def read_tags(data: bytes, part_name: str) -> Iterator[Item]:
     """Yield the tags that programs have put on slides and shapes, labelled with their names."""
     found: list[Part] = []
 
@@ -65,8 +69,10 @@ def read_tags(data: bytes) -> Iterator[Part]:
             place = Place(Area.PROPERTY, None, said.get("name", ""))
             found.append(Part(said.get("val", ""), place))
 
-    read_events(data, start)
+    sound = read_events(data, start)
     yield from (part for part in found if part.text.strip())
+    if not sound:
+        yield DamagedFile("package.xml", part=part_name)
 
 
 def read_old_drawing(data: bytes, label: str, page: int | None) -> Iterator[Part]:

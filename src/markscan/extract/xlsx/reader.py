@@ -9,7 +9,7 @@ parts 1 to 4, [MS-XLSX].
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from markscan.document import Area, Part, Place
@@ -38,7 +38,7 @@ from markscan.source import Source
 _UNSEEN = frozenset((Area.PROPERTY, Area.HIDDEN, Area.DELETED))
 _LOOK_BACK = 1 << 12  # before an error text may have begun that was not handed out
 
-_Reader = Callable[[bytes, str], Iterator[Part]]
+_Reader = Callable[[bytes, str], Iterable[Item]]
 # Parts beside the sheets: how each kind is read, and whether its label is its sheet.
 _BESIDE: tuple[tuple[str, _Reader, bool], ...] = (
     ("comments", side.read_comments, True),
@@ -50,9 +50,9 @@ _BESIDE: tuple[tuple[str, _Reader, bool], ...] = (
     ("other", side.read_words, False),
 )
 _PROPERTIES: tuple[tuple[str, _Reader], ...] = (
-    ("core", lambda data, _label: ooxml.read_core(data)),
-    ("application", lambda data, _label: ooxml.read_application(data)),
-    ("custom", lambda data, _label: ooxml.read_custom(data)),
+    ("core", ooxml.read_core),
+    ("application", ooxml.read_application),
+    ("custom", ooxml.read_custom),
     ("label-info", lambda data, label: ooxml.read_custom_xml(data, label, True)),
     ("custom-xml", ooxml.read_custom_xml),
 )
@@ -265,7 +265,9 @@ class _Workbook:
         """Yield the parts of one entry; what is broken is searched for loose words."""
         utf8, sound = to_utf8(data)
         try:
-            yield from (part for part in read_part(utf8, label) if part.text.strip())
+            for item in read_part(utf8, label):
+                if not isinstance(item, Part) or item.text.strip():
+                    yield item
         except MarkupError as error:
             sound = False
             yield from side.loose_words(utf8[max(0, error.offset - _LOOK_BACK) :], name)
@@ -275,10 +277,10 @@ class _Workbook:
             yield DamagedFile("package.doctype", part=name)
 
     def _graphics(self) -> Iterator[Item]:
-        def read_chart(data: bytes, label: str) -> Iterator[Part]:
+        def read_chart(data: bytes, label: str) -> Iterator[Item]:
             return ooxml.read_graphic(data, label, set())
 
-        def read_diagram(data: bytes, label: str) -> Iterator[Part]:
+        def read_diagram(data: bytes, label: str) -> Iterator[Item]:
             return ooxml.read_graphic(data, label, seen)
 
         seen: set[str] = set()
