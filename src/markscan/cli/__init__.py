@@ -24,6 +24,7 @@ COMMANDS = {
     "rules": "markscan.cli.rules",
     "marking": "markscan.cli.marking",
     "demo": "markscan.cli.demo",
+    "doctor": "markscan.cli.doctor",
 }
 
 

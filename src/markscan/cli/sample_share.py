@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,12 +74,18 @@ class Paper:
 
 def write_share(folder: Path) -> int:
     """Write the share into `folder` and return how many files it has, the configuration aside."""
-    for name, content in _FILES.items():
+    for name, content in samples():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content())
+        path.write_bytes(content)
     (folder / "markscan.toml").write_text(CONFIG, "utf-8")
     return len(_FILES)
+
+
+def samples() -> Iterator[tuple[str, bytes]]:
+    """Yield the path in the share and the bytes of each file."""
+    for name, content in _FILES.items():
+        yield name, content()
 
 
 def is_share(folder: Path) -> bool:

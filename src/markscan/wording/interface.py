@@ -147,6 +147,9 @@ INTERFACE: dict[str, Text] = {
     "short.review": Text("批量复查文件，出一份报告", "review a batch of files in one report"),
     "short.rules": Text("查看规则目录或某条规则", "the catalogue of rules, or one of them"),
     "short.marking": Text("解析密级标志的写法", "parse markings"),
+    "short.doctor": Text(
+        "检查安装是否齐全、读取是否留痕", "what is installed, what is missing, what is left behind"
+    ),
     "short.demo": Text("生成样例共享目录并检查", "make a sample share and scan it"),
     "about.check": Text(
         "印发前自查若干文件。无需配置；在终端上会引用标志所在的那一行。",
@@ -169,12 +172,61 @@ INTERFACE: dict[str, Text] = {
         "解析 TEXT；不给 TEXT 则从标准输入逐行读取。只要能解析完，退出码即为 0。",
         "Parses each TEXT, or each line of standard input. Exit code 0 whatever they say.",
     ),
+    "about.doctor": Text(
+        "逐项检查安装情况，并用内置样例实际运行一遍。有必需部分不可用时退出码为 4。",
+        "Looks at the installation piece by piece and scans built-in samples. Exit code 4 if"
+        " something that is needed does not work.",
+    ),
     "about.demo": Text(
         "在 FOLDER（默认 markscan-demo）写入虚构的样例文件并检查。"
         "检查完成即退出码 0，无论检出什么。",
         "Writes invented files to FOLDER (markscan-demo) and scans them. Exit code 0 once the"
         " scan is done, whatever it finds.",
     ),
+    "doctor.line": Text("[{state}] {name}：{detail}", "[{state}] {name}: {detail}"),
+    "doctor.ok": Text("正常", "ok"),
+    "doctor.missing": Text("未装", "missing"),
+    "doctor.broken": Text("故障", "broken"),
+    "doctor.program": Text(
+        "MarkScan {version}，Python {python}，{system}",
+        "MarkScan {version}, Python {python}, {system}",
+    ),
+    "doctor.data": Text("词条 {terms} 条，规则 {rules} 条", "{terms} terms, {rules} rules"),
+    "doctor.reads": Text("可读：{formats}", "reads {formats}"),
+    "doctor.no-library": Text("缺少程序库 {name}", "library {name} is missing"),
+    "doctor.extra.ocr": Text("识别图片中的文字", "recognises the text of pictures"),
+    "doctor.extra.libarchive": Text(
+        "解压 RAR、CAB、LZH、ZST 和 7z 的少见压缩方法",
+        "unpacks RAR, CAB, LZH, ZST and rare methods of 7z",
+    ),
+    "doctor.no-extra.ocr": Text(
+        "识别图片中的文字：未安装，图片列为未能检查；可用 pip install 'markscan[ocr]' 安装",
+        "no text of pictures: they count as not examined; pip install 'markscan[ocr]' brings it",
+    ),
+    "doctor.no-extra.libarchive": Text(
+        "系统没有 libarchive 程序库，压缩的 RAR、CAB、LZH、ZST 列为未能检查；请安装 libarchive",
+        "the system has no libarchive: packed RAR, CAB, LZH and ZST count as not examined",
+    ),
+    "doctor.workers": Text(
+        "独立进程检查 {count} 个样例，单个文件限 {seconds} 秒、{megabytes} MB",
+        "a process of its own examined {count} samples, within {seconds} s and {megabytes} MB each",
+    ),
+    "doctor.workers-unbounded": Text(
+        "独立进程检查 {count} 个样例，单个文件限 {seconds} 秒；"
+        "本系统不能限制进程内存（设定 {megabytes} MB）",
+        "a process of its own examined {count} samples, within {seconds} s each; this system cannot"
+        " bound its memory ({megabytes} MB are set)",
+    ),
+    "doctor.faults": Text(
+        "{count} 个样例出现程序内部错误，例如 {name}",
+        "{count} samples met an internal error, such as {name}",
+    ),
+    "doctor.no-workers": Text("不能启动检查进程：{why}", "no process can be started: {why}"),
+    "doctor.no-traces": Text(
+        "检查 {count} 个样例：未写磁盘，未建网络连接，未启动程序",
+        "examined {count} samples: nothing written, nobody called, no program started",
+    ),
+    "doctor.traces": Text("读取样例时留痕：{what}", "reading samples left traces: {what}"),
     "option.config": Text("配置文件", "configuration file"),
     "option.profile": Text("单位类型配置名", "name of the profile"),
     "option.lang": Text("输出语言，默认 zh", "language of the output; default zh"),
