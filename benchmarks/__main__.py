@@ -13,8 +13,14 @@ from pathlib import Path
 GROUPS = {
     "core": ["benchmarks.terms"],
     "fold": ["benchmarks.fold"],
-    "extraction": ["benchmarks.extraction", "benchmarks.pdf"],
-    "scan": ["benchmarks.scan", "benchmarks.startup"],
+    "extraction": [
+        "benchmarks.extraction",
+        "benchmarks.pdf",
+        "benchmarks.formats",
+        "benchmarks.detection",
+        "benchmarks.memory",
+    ],
+    "scan": ["benchmarks.scan", "benchmarks.isolation", "benchmarks.startup"],
 }
 
 
