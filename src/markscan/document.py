@@ -67,7 +67,7 @@ class Place(NamedTuple):
 
     `page` counts from 1; None where the format has no pages or does not say.
     `label` is free: "word/header1.xml", "Sheet1!B4", the name of a property. `line`
-    counts from 1 in plain text; None elsewhere.
+    counts from 1 where the file is written in lines (text, HTML); None elsewhere.
     """
 
     area: Area

@@ -10,10 +10,8 @@ from markscan.errors import LimitExceeded, UnreadError
 from markscan.extract.extractor import Budget, Item
 from markscan.extract.package import Package
 from markscan.extract.picture import metafile
-from markscan.extract.picture.headers import read_headers
+from markscan.extract.picture.headers import may_be_page
 from markscan.source import Source
-
-_PAGE_LIKE = 500  # pixels of either side: smaller ones are emblems and decoration
 
 
 def read_pictures(
@@ -34,7 +32,7 @@ def read_pictures(
                 if all_of_them:
                     yield source.member(name, data)
                 continue
-            if not (all_of_them or _may_be_page(data, budget)):
+            if not (all_of_them or may_be_page(data, budget)):
                 continue
             try:
                 yield from recognise(partial(bytes, data), Place(Area.IMAGE, label=name), budget)
@@ -44,8 +42,3 @@ def read_pictures(
             except UnreadError as problem:
                 yield problem
         yield from package.drain()
-
-
-def _may_be_page(data: bytes, budget: Budget) -> bool:
-    pixels = read_headers(data, budget).pixels
-    return pixels is not None and min(pixels) >= _PAGE_LIKE

@@ -22,6 +22,7 @@ from markscan.extract.xmp import read_xmp
 _LONGEST = 1 << 20  # bytes of one packed text
 _MOST = 1000  # texts
 _MOST_BLOCKS = 1_000_000
+_PAGE_LIKE = 500  # pixels of either side: smaller ones are emblems and decoration
 _SCREEN = 96.0  # dots an inch where a picture does not tell
 _PHOTOSHOP = b"Photoshop 3.0\x00"
 _IPTC = re.compile(rb"\x1c\x02([\x05\x0f\x14\x19\x28\x37\x50\x69\x74\x78])([\x00-\x7f].)", re.S)
@@ -77,6 +78,12 @@ def read_headers(data: bytes, budget: Budget) -> Headers:
     for name, text in read_xmp(data):
         headers.add(name, text)
     return headers
+
+
+def may_be_page(data: bytes, budget: Budget) -> bool:
+    """Tell whether a picture in a document is large enough to be a page of text."""
+    pixels = read_headers(data, budget).pixels
+    return pixels is not None and min(pixels) >= _PAGE_LIKE
 
 
 def _tiff(data: bytes, headers: Headers, *, measured: bool = False) -> None:
