@@ -15,7 +15,7 @@ LEVEL_WORDS = re.compile("[绝絕机機秘祕](?:\\([^)]*\\))?密")
 
 @pytest.fixture(scope="module")
 def scanner():
-    return Scanner(Config(policy=Policy()))
+    return Scanner(Config(policy=Policy(), ocr=False))
 
 
 def test_the_five_regulations_are_clean(scanner, capsys):

@@ -68,8 +68,8 @@ def test_every_kind_of_bad_file_has_its_ending(share):
     assert ending(outcomes["whole.docx"]) == ("examined", [])
     assert outcomes["cut.docx"]["status"] in {"partial", "unread"}
     assert ending(outcomes["cut.docx"])[1] == ["damaged"]
-    assert ending(outcomes["picture.docx"]) == ("unread", ["no-text-layer"])
-    assert ending(outcomes["old.doc"]) == ("unread", ["unsupported"])
+    assert ending(outcomes["picture.docx"]) == ("unread", ["damaged", "no-text-layer"])
+    assert ending(outcomes["old.doc"]) == ("unread", ["damaged"])
     assert ending(outcomes["noise.bin"]) == ("unread", ["unsupported"])
     assert ending(outcomes["locked.zip"]) == ("unread", ["encrypted"])
     assert all(o["verdict"] is None for o in outcomes.values() if o["status"] == "unread")
