@@ -32,7 +32,7 @@ from hypothesis import strategies as st
 
 from markscan.document import Area, Part
 from markscan.errors import DamagedFile, EncryptedFile, LimitExceeded, NoTextLayer, UnreadError
-from markscan.extract import docx
+from markscan.extract import docx, extract
 from markscan.extract.docx.fast import find_breaks
 from markscan.extract.docx.styles import Styles
 from markscan.extract.extractor import Budget, Item, Limits
@@ -69,7 +69,8 @@ def outcome(content: bytes, limits: Limits | None = None) -> list[Item]:
     """What is yielded, and at the end what was raised."""
     items: list[Item] = []
     try:
-        for item in docx.extract(Source(Path("a.docx"), (), content), Budget(limits or Limits())):
+        source = Source(Path("a.docx"), (), content)
+        for item in extract(source, "docx", Budget(limits or Limits())):
             items.append(item)
     except UnreadError as error:
         items.append(error)

@@ -321,12 +321,12 @@ def _inflate(packed: bytes, most: int) -> tuple[bytes, int]:
         data = engine.decompress(packed, most)
         return data, len(packed) - len(engine.unused_data) - len(engine.unconsumed_tail)
     except zlib.error:
-        return _inflate_damaged(packed, most), len(packed)
+        again = zlib.decompressobj(-zlib.MAX_WBITS)
+        return inflate_damaged(again, packed, most), len(packed)
 
 
-def _inflate_damaged(packed: bytes, most: int) -> bytes:
+def inflate_damaged(engine: zlib._Decompress, packed: bytes, most: int) -> bytes:
     """Inflate in small steps, so that little is lost before the damaged place."""
-    engine = zlib.decompressobj(-zlib.MAX_WBITS)
     pieces = []
     for start in range(0, len(packed), 64):
         try:

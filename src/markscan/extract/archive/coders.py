@@ -12,6 +12,8 @@ import struct
 import zlib
 from typing import BinaryIO, Protocol
 
+from markscan.extract.package import inflate_damaged
+
 _STEP = 1 << 16
 MOST_DICTIONARY = 256 << 20
 
@@ -87,25 +89,10 @@ class Inflate:
         except zlib.error as error:
             self._broke = error
             self.needs_input = False
-            return _before_break(before, data, max_length)
+            return inflate_damaged(before, data, max_length)
         self._rest = self._engine.unconsumed_tail
         self.needs_input = len(out) < max_length and not self._rest
         return out
-
-
-def _before_break(engine: zlib._Decompress, data: bytes, most: int) -> bytes:
-    """Inflate broken data in small steps, so that little is lost."""
-    pieces = []
-    for start in range(0, len(data), 64):
-        try:
-            piece = engine.decompress(data[start : start + 64], most)
-        except zlib.error:
-            break
-        pieces.append(piece)
-        most -= len(piece)
-        if most <= 0:
-            break
-    return b"".join(pieces)
 
 
 class Slice:

@@ -126,7 +126,6 @@ def read(source: Source, budget: Budget) -> Iterator[Item]:
 
     Raises:
         DamagedFile: it is no package at all.
-        LimitExceeded: it has more text than allowed; all up to there has been yielded.
         UnreadError: whatever `Source.open` raises.
     """
     with Package(source, budget) as package:
@@ -149,23 +148,10 @@ class _Reader:
         self._classify()
 
     def items(self) -> Iterator[Item]:
-        """Yield everything up to the limits, then say so if all of it was pictures.
-
-        Raises:
-            LimitExceeded: there are more parts or characters than one file may have.
-        """
-        limits = self._budget.limits
-        parts = characters = 0
+        """Yield everything, then say so if all of it was pictures."""
         seen = failed = False
         for item in self._all():
             if isinstance(item, Part):
-                parts += 1
-                characters += len(item.text)
-                if parts > limits.parts:
-                    raise LimitExceeded("limit.parts", allowed=limits.parts)
-                if characters > limits.text_characters:
-                    yield item._replace(text=item.text[: limits.text_characters - characters])
-                    raise LimitExceeded("limit.characters", allowed=limits.text_characters)
                 seen = seen or item.place.area not in _UNSEEN
             elif isinstance(item, UnreadError):
                 failed = True
