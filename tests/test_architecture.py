@@ -21,6 +21,7 @@ LAYERS = [
     {"document", "limits", "marking", "pathpattern", "source", "toml_lines"},
     {"finding", "fold", "lexicon"},
     {"policy", "term"},
+    {"config_keys"},
     {"config"},
     {"config_schema", "walk", "sniff", "extract"},
     {"match"},
@@ -33,9 +34,16 @@ LAYERS = [
 OWNERS = {
     "ahocorasick": {"match.terms"},
     "click": {"cli"},
-    "docx": {"cli"},
+    "cryptography": {"extract"},
+    "docx": {"cli", "extract"},
+    "libarchive": {"extract.archive"},
+    "msoffcrypto": {"extract"},
     "numpy": {"fold", "match", "extract"},
     "pypdfium2": {"extract"},
+    "PIL": {"extract.ocr"},
+    "cv2": {"extract.ocr"},
+    "onnxruntime": {"extract.ocr"},
+    "rapidocr": {"extract.ocr"},
     "rich": {"cli", "report"},
 }
 

@@ -5,6 +5,7 @@ import zipfile
 from datetime import date
 
 import pytest
+from builders_picture import jpeg
 
 from markscan import Config, Scanner, Severity, Source, Status
 from markscan.finding import Role, Verdict
@@ -121,9 +122,9 @@ def test_an_archive_with_an_unread_file_is_only_partly_examined(tmp_path):
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("note.txt", PLAIN)
-        archive.writestr("photo.jpg", b"\xff\xd8\xff\xe0" + bytes(200))
+        archive.writestr("photo.jpg", jpeg())
 
-    outcome = Scanner(Config(today=TODAY)).scan_file(path)
+    outcome = Scanner(Config(today=TODAY, ocr=False)).scan_file(path)
 
     assert outcome.status is Status.PARTIAL
     assert {problem.code for problem in outcome.problems} == {"no-text-layer"}

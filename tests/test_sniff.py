@@ -112,6 +112,7 @@ CASES = [
             ("ppt/presentation.xml", b"<p/>"),
         ),
     ),
+    ("xls-biff", b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(40)),
     ("tnef", b"\x78\x9f\x3e\x22\x01\x00\x01\x06\x90\x08\x00"),
     ("lzma", b"\x5d\x00\x00\x80\x00" + b"\xff" * 8 + b"\x00\x18"),
     ("odt", zipped(("mimetype", b"application/vnd.oasis.opendocument.text"), method=0)),

@@ -26,8 +26,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Reading:
-    """What has come out of one file so far."""
+    """What has come out of one file so far. `source` is what was read: decrypted, if need be."""
 
+    source: Source
     format: str = ""
     parts: list[Part] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
@@ -74,7 +75,7 @@ class Scanner:
         return self._scan(source, budget)
 
     def _scan(self, source: Source, budget: Budget) -> Outcome:
-        reading = _Reading()
+        reading = _Reading(source)
         try:
             self._read(source, budget, reading)
             document = _document(source, reading)
@@ -111,23 +112,29 @@ class Scanner:
     def _read(self, source: Source, budget: Budget, reading: _Reading) -> None:
         """Fill `reading` with what `source` holds, in reading order."""
         try:
-            reading.format = sniff(source)
-            for item in extract(source, reading.format, budget):
-                match item:
-                    case Part():
-                        reading.parts.append(item)
-                    case Page():
-                        reading.pages.append(item)
-                    case Source():
-                        reading.members.append(self._scan(item, budget))
-                    case UnreadError():
-                        reading.missing(item)
+            self._read_items(source, budget, reading)
         except UnreadError as error:
             reading.missing(error)
         unread = [m for m in reading.members if m.status is not Status.EXAMINED]
         if unread:
             message = PROBLEMS["member-unread"].fill(count=len(unread))
             reading.problems.append(Problem(unread[0].problems[0].code, message, inside=True))
+
+    def _read_items(self, source: Source, budget: Budget, reading: _Reading) -> None:
+        reading.source = source
+        reading.format = sniff(source)
+        for item in extract(source, reading.format, budget):
+            match item:
+                case Part():
+                    reading.parts.append(item)
+                case Page():
+                    reading.pages.append(item)
+                case Source() if item.members == source.members:
+                    self._read_items(item, budget, reading)  # the same file, decrypted
+                case Source():
+                    reading.members.append(self._scan(item, budget))
+                case UnreadError():
+                    reading.missing(item)
 
     def _judge(
         self, document: Document, seen: Observation, source: Source, reading: _Reading
@@ -145,7 +152,7 @@ class Scanner:
             location=policy.locate(source.path) if policy is not None else None,
             issued=seen.issued,
             exam=seen.exam,
-            layout=cache(partial(self._layout, source, reading.format)),
+            layout=cache(partial(self._layout, reading.source, reading.format)),
         )
         return judge(case, disabled=self._config.disabled, quote=self._config.quote)
 

@@ -18,8 +18,8 @@ from markscan.cli.sample_pdf import HEIGHT, WIDTH, SamplePage, TextLine, write_p
 from markscan.document import Area, Page, Part
 from markscan.errors import DamagedFile, EncryptedFile, LimitExceeded, NoTextLayer, UnreadError
 from markscan.extract.extractor import Budget, Item, Limits
-from markscan.extract.pdf import extract
 from markscan.extract.page_ranges import page_ranges
+from markscan.extract.pdf import extract
 from markscan.source import Source
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"

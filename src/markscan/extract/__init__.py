@@ -6,8 +6,7 @@ EXTRACTORS and teach sniff its first bytes. A module is loaded when its first fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -18,6 +17,7 @@ from markscan.source import Source
 
 __all__ = [
     "EXTRACTORS",
+    "OPTIONAL",
     "Budget",
     "Extractor",
     "Item",
@@ -35,11 +35,33 @@ def _reads(name: str, formats: str, version: int, *, layout: bool = False) -> Ex
 
 
 EXTRACTORS: tuple[Extractor, ...] = (
-    _reads("plain", "text empty", 2),
-    _reads("docx", "docx", 2),
-    _reads("pdf", "pdf", 2),
-    _reads("archive", "zip", 2),
-    _reads("closed", "png jpg gif tiff bmp webp encrypted-ooxml", 2),
+    _reads("plain", "text empty", 3),
+    _reads("docx", "docx", 3, layout=True),
+    _reads("xlsx", "xlsx", 1),
+    _reads("pptx", "pptx", 1),
+    _reads("odf", "odt ods odp odg odf xml-odf", 1),
+    _reads("pdf", "pdf", 3, layout=True),
+    _reads("ofd", "ofd", 1, layout=True),
+    _reads("archive.zipped", "zip", 3),
+    _reads("archive.sevenzip", "7z", 1),
+    _reads("archive.rar", "rar", 1),
+    _reads("archive.tar", "tar", 1),
+    _reads("archive.streams", "gz bz2 xz lzma zst lz4", 1),
+    _reads("archive.cabinets", "cab lzh", 1),
+    _reads("archive.program", "exe", 1),
+    _reads("picture", "png jpg gif tiff bmp webp emf wmf", 1),
+    _reads("locked", "encrypted-ooxml", 1),
+    _reads("ole.word", "ole-doc", 1),
+    _reads("ole.excel", "ole-xls xls-biff", 1),
+    _reads("ole.powerpoint", "ole-ppt", 1),
+    _reads("ole.stray", "ole", 1),
+    _reads("rtf", "rtf", 1),
+    _reads("html", "html", 1),
+    _reads("flat_xml", "xml xml-word2003 xml-package xml-excel2003 xml-uof", 1),
+    _reads("mail.message", "eml mht", 1),
+    _reads("mail.mbox", "mbox", 1),
+    _reads("mail.outlook", "ole-msg", 1),
+    _reads("mail.tnef", "tnef", 1),
 )
 
 _BY_FORMAT = {name: extractor for extractor in EXTRACTORS for name in extractor.formats}
@@ -60,15 +82,25 @@ def extract(source: Source, format: str, budget: Budget) -> Iterator[Item]:
 
 def ocr_installed() -> bool:
     """Tell whether pictures can be read: whether the optional group `ocr` is installed."""
-    return find_spec("rapidocr") is not None
+    return all(find_spec(name) for name in ("rapidocr", "onnxruntime", "cv2", "PIL"))
 
 
 def load_recogniser() -> Recogniser | None:
     """Return what reads pictures; None where the optional group `ocr` is not installed."""
     if not ocr_installed():
         return None
-    found: Recogniser | None = import_module("markscan.extract.ocr").load()
+    found: Recogniser = import_module("markscan.extract.ocr").load()
     return found
+
+
+def libarchive_installed() -> bool:
+    """Tell whether the system has libarchive, which unpacks RAR and rare methods."""
+    found: bool = import_module("markscan.extract.archive.foreign").installed()
+    return found
+
+
+# What a scan can do without, each with what tells whether it is installed.
+OPTIONAL: dict[str, Callable[[], bool]] = {"ocr": ocr_installed, "libarchive": libarchive_installed}
 
 
 def layout(source: Source, format: str, budget: Budget) -> Layout | None:
@@ -82,27 +114,24 @@ def layout(source: Source, format: str, budget: Budget) -> Layout | None:
 
 
 def _within(budget: Budget, items: Iterator[Item]) -> Iterator[Item]:
-    """Pass `items` on while one document, and all that lie in one file, stay within limits."""
+    """Pass `items` on while the document stays within its limits, and charge the budget."""
     limits = budget.limits
     characters = parts = pages = 0
-    for item in items:
-        if isinstance(item, Part):
-            parts += 1
-            characters += len(item.text)
-            budget.parts += 1
-            budget.characters += len(item.text)
-            if parts > limits.parts or budget.parts > limits.total_parts:
-                raise LimitExceeded("limit.parts", allowed=min(limits.parts, limits.total_parts))
-            if characters > limits.text_characters or budget.characters > limits.total_characters:
-                allowed = min(limits.text_characters, limits.total_characters)
-                over = max(
-                    characters - limits.text_characters, budget.characters - limits.total_characters
-                )
-                yield replace(item, text=item.text[: max(len(item.text) - over, 0)])
-                raise LimitExceeded("limit.characters", allowed=allowed)
-        elif isinstance(item, Page):
-            pages += 1
-            budget.pages += 1
-            if pages > limits.pages or budget.pages > limits.total_pages:
-                raise LimitExceeded("limit.pages", allowed=min(limits.pages, limits.total_pages))
-        yield item
+    try:
+        for item in items:
+            if isinstance(item, Part):
+                parts += 1
+                characters += len(item.text)
+                if parts > limits.parts:
+                    raise LimitExceeded("limit.parts", allowed=limits.parts)
+                if characters > limits.text_characters:
+                    over = characters - limits.text_characters
+                    yield item._replace(text=item.text[: max(len(item.text) - over, 0)])
+                    raise LimitExceeded("limit.characters", allowed=limits.text_characters)
+            elif isinstance(item, Page):
+                pages += 1
+                if pages > limits.pages:
+                    raise LimitExceeded("limit.pages", allowed=limits.pages)
+            yield item
+    finally:
+        budget.spend(characters, parts, pages)

@@ -85,13 +85,26 @@ class Budget:
         self.entries += 1
 
     def enter(self, source: Source) -> None:
-        """Check that `source` does not lie too deep.
+        """Check that `source` does not lie too deep, and that there is something left for it.
 
         Raises:
-            LimitExceeded: it does.
+            LimitExceeded: it does, or what was read before has used the limits up.
         """
-        if len(source.members) > self.limits.archive_depth:
-            raise LimitExceeded("limit.depth", allowed=self.limits.archive_depth)
+        limits = self.limits
+        if len(source.members) > limits.archive_depth:
+            raise LimitExceeded("limit.depth", allowed=limits.archive_depth)
+        if self.characters >= limits.total_characters:
+            raise LimitExceeded("limit.characters", allowed=limits.total_characters)
+        if self.parts >= limits.total_parts:
+            raise LimitExceeded("limit.parts", allowed=limits.total_parts)
+        if self.pages >= limits.total_pages:
+            raise LimitExceeded("limit.pages", allowed=limits.total_pages)
+
+    def spend(self, characters: int, parts: int, pages: int) -> None:
+        """Note what one document has given."""
+        self.characters += characters
+        self.parts += parts
+        self.pages += pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x09\x00\x04\x00", "xls-biff"),
     (b"\x09\x02\x06\x00", "xls-biff"),
     (b"\x09\x04\x06\x00", "xls-biff"),
+    (b"\x09\x08\x08\x00\x00\x05", "xls-biff"),
+    (b"\x09\x08\x10\x00\x00\x06", "xls-biff"),
     (b"\x4c\x00\x00\x00\x01\x14\x02\x00", "lnk"),
     (b"OTTO\x00", "font"),
     (b"wOFF\x00", "font"),

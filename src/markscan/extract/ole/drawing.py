@@ -20,7 +20,6 @@ _WORDS = {
     0x0380: "shape",
     0x0381: "alt",
     0x038D: "tooltip",
-    0x03A9: "alt",
 }
 _ADDRESS = 0x0382
 _MOST_GAPS = 1 << 16  # bytes that are no record

@@ -18,7 +18,7 @@ from markscan.extract.ole.rebuild import rebuild
 from markscan.source import Source
 
 NATIVE = "\x01Ole10Native"
-_PACKAGES = ("Package", "EmbeddedOdf", "CONTENTS")
+_PACKAGES = ("Package", "package_stream", "EmbeddedOdf", "CONTENTS")
 _CONTROL = "\x03OCXNAME"
 _CONTROL_DATA = ("contents", "\x03OCXDATA", _CONTROL)
 # An address: of the file that a linked object shows.
