@@ -429,3 +429,14 @@ def test_the_version_is_told(capsys):
 
     assert code == 0
     assert out == f"markscan {markscan.__version__}\n"
+
+
+def test_passwords_come_from_a_file(folder, capsys, tmp_path):
+    words = tmp_path / "口令.txt"
+    words.write_text("春江花月\n", "utf-8")
+
+    code, out, err = said(capsys, "scan", folder, "--password-file", words, "--jobs", 1)
+    missing, _, why = said(capsys, "scan", folder, "--password-file", tmp_path / "none.txt")
+
+    assert code == ExitCode.FINDINGS and "春江花月" not in out + err
+    assert missing == ExitCode.USAGE and "none.txt" in why

@@ -1,13 +1,17 @@
 """One file through the whole line: text in, outcome out."""
 
+import io
 import time
 import zipfile
 from datetime import date
 
+import docx
 import pytest
 from builders_picture import jpeg
+from docx.shared import Pt
+from msoffcrypto.format.ooxml import OOXMLFile
 
-from markscan import Config, Scanner, Severity, Source, Status
+from markscan import Config, Scanner, Severity, Source, Status, scan
 from markscan.finding import Role, Verdict
 from markscan.policy import Location, Policy
 
@@ -129,6 +133,59 @@ def test_an_archive_with_an_unread_file_is_only_partly_examined(tmp_path):
     assert outcome.status is Status.PARTIAL
     assert {problem.code for problem in outcome.problems} == {"no-text-layer"}
     assert [one.status for one in outcome.members] == [Status.EXAMINED, Status.UNREAD]
+
+
+def locked_docx(password):
+    document, plain, locked = docx.Document(), io.BytesIO(), io.BytesIO()
+    document.add_paragraph("机密★10年")
+    document.add_paragraph(PLAIN)
+    document.save(plain)
+    OOXMLFile(plain).encrypt(password, locked)
+    return locked.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("passwords", "format", "status", "found"),
+    [
+        (("错", "春江花月"), "docx", Status.EXAMINED, {"MS301"}),
+        (("错",), "encrypted-ooxml", Status.UNREAD, {"MS310"}),
+    ],
+)
+def test_a_document_is_read_with_its_password(tmp_path, passwords, format, status, found):
+    path = tmp_path / "a.docx"
+    path.write_bytes(locked_docx("春江花月"))
+
+    outcome = Scanner(Config(today=TODAY, policy=Policy(), passwords=passwords)).scan_file(path)
+
+    assert (outcome.status, codes(outcome)) == (status, found)
+    assert [problem.code for problem in outcome.problems] == ["encrypted"] * (
+        status.value == "unread"
+    )
+    assert outcome.format == ("docx" if found == {"MS301"} else "encrypted-ooxml")
+    assert outcome.members == ()
+
+
+def test_how_pages_are_set_is_read_when_a_rule_asks_and_only_once(tmp_path, monkeypatch):
+    asked, read = [], []
+    judge, layout = scan.judge, scan.layout
+
+    def judged(case, **more):
+        assert not read
+        asked.append((case.layout(), case.layout()))
+        return judge(case, **more)
+
+    monkeypatch.setattr(scan, "judge", judged)
+    monkeypatch.setattr(scan, "layout", lambda *args: read.append(args) or layout(*args))
+    path = tmp_path / "a.docx"
+    document = docx.Document()
+    document.add_paragraph().add_run("机密★10年").font.size = Pt(16)
+    document.save(str(path))
+
+    Scanner(Config(today=TODAY)).scan_file(path)
+
+    ((first, second),) = asked
+    assert first is second and len(read) == 1
+    assert [(run.text, run.size) for run in first.runs] == [("机密★10年", 16)]
 
 
 def test_raising_a_ceiling_never_adds_a_finding(tmp_path):
