@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from xml.parsers import expat
 
 Start = Callable[[str, dict[str, str]], None]
@@ -46,9 +47,15 @@ def encoding_of(data: bytes) -> str:
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return codec
-    declared = _DECLARED.match(data[:256])
+    head = data[:256]
+    return _declared(head[: head.find(b"?>") + 2])
+
+
+@lru_cache(maxsize=256)
+def _declared(declaration: bytes) -> str:
+    found = _DECLARED.match(declaration)
     try:
-        name = codecs.lookup(declared[1].decode()).name if declared else "utf-8"
+        name = codecs.lookup(found[1].decode()).name if found else "utf-8"
     except LookupError:
         return "utf-8"
     return name if _DECODABLE.match(name) else "utf-8"
