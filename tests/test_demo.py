@@ -86,4 +86,4 @@ def test_its_own_folder_may_be_written_again(tmp_path):
 
     write_share(tmp_path)
     assert is_share(tmp_path)
-    assert write_share(tmp_path) == 24
+    assert write_share(tmp_path) == 25

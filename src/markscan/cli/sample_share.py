@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 
 from markscan.cli.sample_pdf import SamplePage, TextLine, write_pdf
@@ -39,6 +40,7 @@ PLANTED = {
     "公开共享/青禾片区供水改造进展情况.docx": "MS301",
     "公开共享/防灾演练会商材料.docx": "MS301",
     "公开共享/往来文件.zip!二季度/附件.zip!泵站调度方案.docx": "MS301",
+    "公开共享/转发通知.eml!泵站备件清单.rtf": "MS301",
     "公开共享/【机密】联合演练安排.docx": "MS211",
     "公开共享/历史资料.zip": "MS310",
     "涉密专用/应急物资调度办法.docx": "MS104",
@@ -136,6 +138,27 @@ def _pdf(paper: Paper) -> bytes:
 
 def _txt(paper: Paper, encoding: str) -> bytes:
     return ("\r\n".join(paper.lines) + "\r\n").encode(encoding)
+
+
+def _rtf(paper: Paper) -> bytes:
+    """The paper as old word processors write it: every Chinese byte by its number."""
+    lines = (
+        "".join(f"\\'{byte:02x}" for byte in line.encode("gbk")).encode() for line in paper.lines
+    )
+    return b"{\\rtf1\\ansi\\ansicpg936\n" + b"\\par\n".join(lines) + b"\\par}"
+
+
+def _mail(subject: str, body: str, attached: dict[str, bytes]) -> bytes:
+    message = EmailMessage()
+    message["From"] = "云山市水务局 <office@example.cn>"
+    message["To"] = "各泵站 <stations@example.cn>"
+    message["Subject"] = subject
+    message.set_content(body, charset="gb18030")
+    for name, content in attached.items():
+        message.add_attachment(
+            content, maintype="application", subtype="octet-stream", filename=name
+        )
+    return message.as_bytes()
 
 
 def _zip(members: dict[str, bytes], *, names: str = "utf-8") -> bytes:
@@ -302,6 +325,12 @@ _PLAN = _simple(
     "云山市人民政府办公室",
     mark="机密★10年",
 )
+_SPARES = _simple(
+    "泵站备件清单",
+    "东岭站水泵叶轮两件，西渡站电机轴承四件，随车运送。",
+    "云山市水务局",
+    mark="秘密★5年",
+)
 _KEEPING = _simple(
     "档案库房检查记录",
     "库房温湿度正常，消防器材在有效期内，门禁记录完整。",
@@ -325,6 +354,9 @@ _FILES: dict[str, Callable[[], bytes]] = {
     "公开共享/防灾演练会商材料.docx": lambda: _docx(_DRILL),
     "公开共享/【机密】联合演练安排.docx": lambda: _docx(_JOINT),
     "公开共享/往来文件.zip": _nested_zip,
+    "公开共享/转发通知.eml": lambda: _mail(
+        "转发备件清单", "清单见附件，请查收。", {"泵站备件清单.rtf": _rtf(_SPARES)}
+    ),
     "公开共享/历史资料.zip": _locked_zip,
     "公开共享/旧版通知.wps": lambda: b"WPS demo\x00\x01\x02\x03" + bytes(range(256)) * 8,
     "公开共享/待整理.txt": bytes,
