@@ -6,7 +6,9 @@ ECMA-376 part 2, clauses 6.2 and 6.5.
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote
 
 from markscan.extract.markup import read_events
@@ -38,6 +40,27 @@ class ContentTypes:
         """Return the content type of an entry, "" where nothing is said."""
         name = name.lower()
         return self.parts.get(name) or self.extensions.get(name.rsplit(".", 1)[-1], "")
+
+
+class Kinds:
+    """Tells what a part is: by the end of its content type, or by its whole name.
+
+    Both tables are read from the top; "" where none of their lines fits.
+    """
+
+    def __init__(
+        self, by_type: tuple[tuple[str, str], ...], by_name: tuple[tuple[str, str], ...]
+    ) -> None:
+        self._by_type = by_type
+        self._by_name = [(re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in by_name]
+        self.declared = lru_cache(maxsize=256)(self._declared)
+        self.named = lru_cache(maxsize=1024)(self._named)
+
+    def _declared(self, content_type: str) -> str:
+        return next((kind for end, kind in self._by_type if content_type.endswith(end)), "")
+
+    def _named(self, name: str) -> str:
+        return next((kind for pattern, kind in self._by_name if pattern.fullmatch(name)), "")
 
 
 def parse_relations(data: bytes, relations_name: str) -> list[Relation]:

@@ -10,11 +10,13 @@ import bz2
 import lzma
 import struct
 import zlib
+from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
 from markscan.extract.package import inflate_damaged
 
 _STEP = 1 << 16
+_PIECE = 1 << 20
 MOST_DICTIONARY = 256 << 20
 
 # All that the decompressors of the standard library raise for broken data.
@@ -222,3 +224,16 @@ def _dictionary(stated: int, size: int) -> int:
     if needed > MOST_DICTIONARY:
         raise DictionaryTooLarge
     return needed
+
+
+def pieces(stream: Stream, size: int) -> Iterator[bytes]:
+    """Yield the next `size` bytes of a stream, or what there is before it breaks."""
+    while size > 0:
+        try:
+            piece = stream.read(min(size, _PIECE))
+        except BROKEN:
+            return
+        if not piece:
+            return
+        size -= len(piece)
+        yield piece

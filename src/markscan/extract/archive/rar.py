@@ -22,7 +22,7 @@ from markscan.errors import (
 )
 from markscan.extract.archive import foreign
 from markscan.extract.archive.ciphers import DecryptedCbc, rar4_key, rar5_key
-from markscan.extract.archive.coders import BROKEN, Slice, Stream
+from markscan.extract.archive.coders import Slice, Stream, pieces
 from markscan.extract.archive.members import Members, comment, volume_missing
 from markscan.extract.archive.rar4 import Walk4
 from markscan.extract.archive.rar5 import Walk5
@@ -173,7 +173,7 @@ class _Reader:
     def _checked(
         self, stream: Stream, member: Member, name: str
     ) -> tuple[bytes, UnreadError | None]:
-        data = b"".join(_pieces(stream, member.packed if member.size is None else member.size))
+        data = b"".join(pieces(stream, member.packed if member.size is None else member.size))
         if member.before or member.after:
             return data, DamagedFile("archive.cut-member", name=name)
         whole = member.size is None or len(data) == member.size
@@ -244,7 +244,7 @@ class _Reader:
         data = self._data(member, key)
         if key is None or member.version < _RAR_5 or not member.method:
             return Packed(index, member, data)
-        plain = unpadded(b"".join(_pieces(data, self._budget.limits.member_bytes)))
+        plain = unpadded(b"".join(pieces(data, self._budget.limits.member_bytes)))
         return Packed(index, member._replace(packed=len(plain)), io.BytesIO(plain))
 
     def _begun(self, last: Run | None, packed: list[Packed]) -> Run:
@@ -261,16 +261,3 @@ class _Reader:
 
 def _damaged(name: str) -> DamagedFile:
     return DamagedFile("archive.damaged-member", name=name)
-
-
-def _pieces(stream: Stream, size: int) -> Iterator[bytes]:
-    """Yield the first `size` bytes of a stream, or what there is before it breaks."""
-    while size > 0:
-        try:
-            piece = stream.read(min(size, _STEP))
-        except BROKEN:
-            return
-        if not piece:
-            return
-        size -= len(piece)
-        yield piece

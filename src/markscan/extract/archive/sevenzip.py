@@ -15,7 +15,7 @@ from contextlib import closing
 from typing import BinaryIO
 
 from markscan.errors import DamagedFile, EncryptedFile, LimitExceeded, UnreadError
-from markscan.extract.archive.coders import BROKEN, Slice, Stream, lzma1, lzma2
+from markscan.extract.archive.coders import BROKEN, Slice, Stream, lzma1, lzma2, pieces
 from markscan.extract.archive.members import Members, volume_missing
 from markscan.extract.archive.sevenzip_blocks import (
     BASE,
@@ -200,7 +200,7 @@ class _Reader:
             self._block, self._why = None, _behind
             return False
         self._skipped += self._owed
-        for piece in _pieces(self._block.stream, self._owed):
+        for piece in pieces(self._block.stream, self._owed):
             self._owed -= len(piece)
         if self._owed:
             self._block, self._why = None, _damaged
@@ -208,7 +208,7 @@ class _Reader:
         return True
 
     def _content(self, entry: Entry, name: str, stream: Stream) -> Iterator[Item]:
-        data = b"".join(_pieces(stream, entry.size))
+        data = b"".join(pieces(stream, entry.size))
         whole = len(data) == entry.size
         if not whole:
             self._block, self._why = None, _damaged
@@ -223,26 +223,13 @@ class _Reader:
             yield from self._members.read(name, data)
 
 
-def _pieces(stream: Stream, size: int) -> Iterator[bytes]:
-    """Yield the next `size` bytes of a stream, or what there is before it breaks."""
-    while size > 0:
-        try:
-            piece = stream.read(min(size, _STEP))
-        except BROKEN:
-            return
-        if not piece:
-            return
-        size -= len(piece)
-        yield piece
-
-
 def _salvage(source: Source, file: BinaryIO, end: int, budget: Budget) -> Iterator[Item]:
     """Yield what the first block holds by the settings of old; its members run together."""
     members = Members(source, budget)
     most = min(budget.limits.member_bytes, budget.limits.unpacked_ratio * end)
     for decoder, properties in ((lzma2, b"\x18"), (lzma1, b"\x5d\x00\x00\x00\x04")):
         stream = decoder(Slice(file, BASE, end - BASE), properties, most)
-        data = b"".join(_pieces(stream, most))
+        data = b"".join(pieces(stream, most))
         if data and members.afford("unnamed", len(data), end) is None:
             yield from members.read(members.name("unnamed"), data)
             return

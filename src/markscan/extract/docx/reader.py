@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import partial
 
 from markscan.document import Area, Part, Place
 from markscan.errors import DamagedFile, LimitExceeded, NoTextLayer, UnreadError
@@ -26,6 +26,7 @@ from markscan.extract.extractor import Budget, Item
 from markscan.extract.markup import MarkupError, bindings, to_utf8
 from markscan.extract.opc import (
     ContentTypes,
+    Kinds,
     Relation,
     parse_relations,
     read_content_types,
@@ -78,31 +79,29 @@ _BY_TYPE = (
     ("wordprocessingml.settings+xml", "settings"),
 )
 # ... by its name.
-_BY_NAME = tuple(
-    (re.compile(pattern, re.IGNORECASE), kind)
-    for pattern, kind in (
-        (r"word/document\d*\.xml", "main"),
-        (r"(.*/)?glossary/document\d*\.xml", "glossary"),
-        (r"(.*/)?header\d*\.xml", "header"),
-        (r"(.*/)?footer\d*\.xml", "footer"),
-        (r"(.*/)?(foot|end)notes\d*\.xml", "note"),
-        (r"(.*/)?comments\d*\.xml", "comment"),
-        (r"(.*/)?charts/chart\w*\.xml", "graphic"),
-        (r"(.*/)?diagrams/(data|drawing)\d*\.xml", "graphic"),
-        (r"docProps/core\d*\.xml", "core"),
-        (r"docProps/app\d*\.xml", "application"),
-        (r"docProps/custom\d*\.xml", "custom"),
-        (r"docMetadata/.*\.xml", "label-info"),
-        (r"customXml/item\d*\.xml", "custom-xml"),
-        (r"customXml/.*\.rels", ""),
-        (r"(.*/)?embeddings/.+", "embedded"),
-        (r"(.*/)?afchunk\w*\.\w+", "embedded"),
-        (r"word/styles\d*\.xml", "styles"),
-        (r"word/settings\d*\.xml", "settings"),
-        (r".*\.rels", "relations"),
-        (r"(.*/)?media/.+", "media"),
-    )
+_BY_NAME = (
+    (r"word/document\d*\.xml", "main"),
+    (r"(.*/)?glossary/document\d*\.xml", "glossary"),
+    (r"(.*/)?header\d*\.xml", "header"),
+    (r"(.*/)?footer\d*\.xml", "footer"),
+    (r"(.*/)?(foot|end)notes\d*\.xml", "note"),
+    (r"(.*/)?comments\d*\.xml", "comment"),
+    (r"(.*/)?charts/chart\w*\.xml", "graphic"),
+    (r"(.*/)?diagrams/(data|drawing)\d*\.xml", "graphic"),
+    (r"docProps/core\d*\.xml", "core"),
+    (r"docProps/app\d*\.xml", "application"),
+    (r"docProps/custom\d*\.xml", "custom"),
+    (r"docMetadata/.*\.xml", "label-info"),
+    (r"customXml/item\d*\.xml", "custom-xml"),
+    (r"customXml/.*\.rels", ""),
+    (r"(.*/)?embeddings/.+", "embedded"),
+    (r"(.*/)?afchunk\w*\.\w+", "embedded"),
+    (r"word/styles\d*\.xml", "styles"),
+    (r"word/settings\d*\.xml", "settings"),
+    (r".*\.rels", "relations"),
+    (r"(.*/)?media/.+", "media"),
 )
+_KINDS = Kinds(_BY_TYPE, _BY_NAME)
 _STORIES = (
     ("note", Area.NOTE),
     ("header", Area.HEADER),
@@ -326,24 +325,14 @@ class _Reader:
 
 def _kind_of(name: str, types: ContentTypes) -> str:
     declared = types.of(name).lower()
-    kind = _declared(declared)
+    kind = _KINDS.declared(declared)
     if not kind:
-        return _named(name)
+        return _KINDS.named(name)
     # A workbook or presentation is a main part too, but none of ours; and a type by extension
     # says little: some writers give the main one to every entry.
     if kind == "main" and not ("word" in declared and name.lower() in types.parts):
-        return _named(name)
+        return _KINDS.named(name)
     return kind
-
-
-@lru_cache(maxsize=256)
-def _declared(content_type: str) -> str:
-    return next((kind for ending, kind in _BY_TYPE if content_type.endswith(ending)), "")
-
-
-@lru_cache(maxsize=1024)
-def _named(name: str) -> str:
-    return next((kind for pattern, kind in _BY_NAME if pattern.fullmatch(name)), "")
 
 
 def _section_breaks(data: bytes) -> list[bool]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from markscan.extract.markup import by_local_name, read_events
 from markscan.extract.opc import (
     ContentTypes,
+    Kinds,
     Relation,
     parse_relations,
     read_content_types,
@@ -82,33 +82,31 @@ _BY_TYPE = (
     ("drawingml.diagramstyle+xml", "other"),
 )
 # ... by its name.
-_BY_NAME = tuple(
-    (re.compile(pattern, re.IGNORECASE), kind)
-    for pattern, kind in (
-        (r"ppt/presentation\d*\.xml", "main"),
-        (r"(.*/)?slides/[^/]+\.xml", "slide"),
-        (r"(.*/)?slide(Layouts|Masters)/[^/]+\.xml", "master"),
-        (r"(.*/)?notesSlides/[^/]+\.xml", "notes"),
-        (r"(.*/)?(notes|handout)Masters/[^/]+\.xml", "print"),
-        (r"(.*/)?comments/[^/]+\.xml", "comments"),
-        (r"(.*/)?(commentA|a)uthors\d*\.xml", "authors"),
-        (r"(.*/)?charts/(chart|drawing)\w*\.xml", "graphic"),
-        (r"(.*/)?drawings/drawing\d*\.xml", "graphic"),
-        (r"(.*/)?diagrams/(data|drawing)\d*\.xml", "graphic"),
-        (r"(.*/)?tags/[^/]+\.xml", "tags"),
-        (r"(.*/)?vmlDrawing\d*\.vml", "vml"),
-        (r"docProps/core\d*\.xml", "core"),
-        (r"docProps/app\d*\.xml", "application"),
-        (r"docProps/custom\d*\.xml", "custom"),
-        (r"docMetadata/.*\.xml", "label-info"),
-        (r"customXml/item\d*\.xml", "custom-xml"),
-        (r".*\.rels", "relations"),
-        (r"(.*/)?embeddings/.+", "embedded"),
-        (r"(.*/)?media/.+", "media"),
-        (r"(.*/)?(printerSettings/.*|theme/.*|thumbnail\.\w+|\[Content_Types\]\.xml)", "other"),
-        (r"ppt/(presProps|viewProps|tableStyles|vbaProject)\.\w+", "other"),
-    )
+_BY_NAME = (
+    (r"ppt/presentation\d*\.xml", "main"),
+    (r"(.*/)?slides/[^/]+\.xml", "slide"),
+    (r"(.*/)?slide(Layouts|Masters)/[^/]+\.xml", "master"),
+    (r"(.*/)?notesSlides/[^/]+\.xml", "notes"),
+    (r"(.*/)?(notes|handout)Masters/[^/]+\.xml", "print"),
+    (r"(.*/)?comments/[^/]+\.xml", "comments"),
+    (r"(.*/)?(commentA|a)uthors\d*\.xml", "authors"),
+    (r"(.*/)?charts/(chart|drawing)\w*\.xml", "graphic"),
+    (r"(.*/)?drawings/drawing\d*\.xml", "graphic"),
+    (r"(.*/)?diagrams/(data|drawing)\d*\.xml", "graphic"),
+    (r"(.*/)?tags/[^/]+\.xml", "tags"),
+    (r"(.*/)?vmlDrawing\d*\.vml", "vml"),
+    (r"docProps/core\d*\.xml", "core"),
+    (r"docProps/app\d*\.xml", "application"),
+    (r"docProps/custom\d*\.xml", "custom"),
+    (r"docMetadata/.*\.xml", "label-info"),
+    (r"customXml/item\d*\.xml", "custom-xml"),
+    (r".*\.rels", "relations"),
+    (r"(.*/)?embeddings/.+", "embedded"),
+    (r"(.*/)?media/.+", "media"),
+    (r"(.*/)?(printerSettings/.*|theme/.*|thumbnail\.\w+|\[Content_Types\]\.xml)", "other"),
+    (r"ppt/(presProps|viewProps|tableStyles|vbaProject)\.\w+", "other"),
 )
+_KINDS = Kinds(_BY_TYPE, _BY_NAME)
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -237,18 +235,8 @@ def _by_number(name: str) -> tuple[int, str]:
 
 
 def _kind_of(name: str, types: ContentTypes) -> str:
-    declared = _declared(types.of(name).lower())
+    declared = _KINDS.declared(types.of(name).lower())
     # A type by extension says little: some writers give the main one to every entry.
     if declared == "main" and name.lower() not in types.parts:
         declared = ""
-    return declared or _named(name)
-
-
-@lru_cache(maxsize=256)
-def _declared(content_type: str) -> str:
-    return next((kind for ending, kind in _BY_TYPE if content_type.endswith(ending)), "")
-
-
-@lru_cache(maxsize=1024)
-def _named(name: str) -> str:
-    return next((kind for pattern, kind in _BY_NAME if pattern.fullmatch(name)), "")
+    return declared or _KINDS.named(name)

@@ -6,10 +6,7 @@ at is read too. Kinds of parts: ECMA-376 part 1, 12.3 and [MS-XLSX] 2.1.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
-from markscan.extract.opc import ContentTypes
+from markscan.extract.opc import ContentTypes, Kinds
 
 # The last word of the relationship that points at a part.
 BY_RELATION = {
@@ -82,41 +79,39 @@ _BY_TYPE = (
     ("vbaproject", "silent"),
     ("printersettings", "silent"),
 )
-_BY_NAME = tuple(
-    (re.compile(pattern, re.IGNORECASE), kind)
-    for pattern, kind in (
-        (r"xl/workbook\d*\.xml", "workbook"),
-        (r"(.*/)?(work|chart|dialog|macro)sheets/[^/]+\.xml", "sheet"),
-        (r"(.*/)?sharedStrings\d*\.xml", "strings"),
-        (r"xl/styles\d*\.xml", "styles"),
-        (r"(.*/)?comments/?(comment)?s?\d*\.xml", "comments"),
-        (r"(.*/)?threadedComments?/.*\.xml", "threaded"),
-        (r"(.*/)?persons/.*\.xml", "persons"),
-        (r".*\.vml", "vml"),
-        (r"(.*/)?charts/(style|colors)\d*\.xml", "silent"),
-        (r"(.*/)?charts/.*\.xml", "graphic"),
-        (r"(.*/)?diagrams/(data|drawing)\d*\.xml", "diagram"),
-        (r"(.*/)?diagrams/.*\.xml", "silent"),
-        (r"(.*/)?drawings/.*\.xml", "drawing"),
-        (r"(.*/)?pivotCache/.*\.xml", "pivot"),
-        (r"docProps/core\d*\.xml", "core"),
-        (r"docProps/app\d*\.xml", "application"),
-        (r"docProps/custom\d*\.xml", "custom"),
-        (r"docProps/thumbnail\..*", "silent"),
-        (r"docMetadata/.*\.xml", "label-info"),
-        (r".*\.rels", "relations"),
-        (r"customXml/item\d*\.xml", "custom-xml"),
-        (r"(.*/)?activeX/.*\.bin", "control"),
-        (r"(.*/)?embeddings/.+", "embedded"),
-        (r"(.*/)?media/.+", "media"),
-        (r"(.*/)?model/.*item\.data", "model"),
-        (r"(.*/)?theme/.*|(.*/)?printerSettings/.*|.*calcChain\.xml", "silent"),
-        (r".*vbaProject(Signature\w*)?\.bin|\[Content_Types\]\.xml", "silent"),
-        (r"_xmlsignatures/.*|\[trash\]/.*|(.*/)?metadata\.xml", "silent"),
-        (r".*\.xml", "other"),
-        (r"xl/(workbook|sharedStrings|(work|chart|dialog|macro)sheets/.*)\d*\.bin", "records"),
-    )
+_BY_NAME = (
+    (r"xl/workbook\d*\.xml", "workbook"),
+    (r"(.*/)?(work|chart|dialog|macro)sheets/[^/]+\.xml", "sheet"),
+    (r"(.*/)?sharedStrings\d*\.xml", "strings"),
+    (r"xl/styles\d*\.xml", "styles"),
+    (r"(.*/)?comments/?(comment)?s?\d*\.xml", "comments"),
+    (r"(.*/)?threadedComments?/.*\.xml", "threaded"),
+    (r"(.*/)?persons/.*\.xml", "persons"),
+    (r".*\.vml", "vml"),
+    (r"(.*/)?charts/(style|colors)\d*\.xml", "silent"),
+    (r"(.*/)?charts/.*\.xml", "graphic"),
+    (r"(.*/)?diagrams/(data|drawing)\d*\.xml", "diagram"),
+    (r"(.*/)?diagrams/.*\.xml", "silent"),
+    (r"(.*/)?drawings/.*\.xml", "drawing"),
+    (r"(.*/)?pivotCache/.*\.xml", "pivot"),
+    (r"docProps/core\d*\.xml", "core"),
+    (r"docProps/app\d*\.xml", "application"),
+    (r"docProps/custom\d*\.xml", "custom"),
+    (r"docProps/thumbnail\..*", "silent"),
+    (r"docMetadata/.*\.xml", "label-info"),
+    (r".*\.rels", "relations"),
+    (r"customXml/item\d*\.xml", "custom-xml"),
+    (r"(.*/)?activeX/.*\.bin", "control"),
+    (r"(.*/)?embeddings/.+", "embedded"),
+    (r"(.*/)?media/.+", "media"),
+    (r"(.*/)?model/.*item\.data", "model"),
+    (r"(.*/)?theme/.*|(.*/)?printerSettings/.*|.*calcChain\.xml", "silent"),
+    (r".*vbaProject(Signature\w*)?\.bin|\[Content_Types\]\.xml", "silent"),
+    (r"_xmlsignatures/.*|\[trash\]/.*|(.*/)?metadata\.xml", "silent"),
+    (r".*\.xml", "other"),
+    (r"xl/(workbook|sharedStrings|(work|chart|dialog|macro)sheets/.*)\d*\.bin", "records"),
 )
+_KINDS = Kinds(_BY_TYPE, _BY_NAME)
 
 
 def kind_of(name: str, pointed: str, types: ContentTypes) -> str:
@@ -129,20 +124,10 @@ def kind_of(name: str, pointed: str, types: ContentTypes) -> str:
     """
     if name.lower().endswith(".rels"):
         return "relations"
-    if _named(name) == "records":  # of a binary workbook, whoever points at it
+    if _KINDS.named(name) == "records":  # of a binary workbook, whoever points at it
         return "records"
     kind = BY_RELATION.get(pointed, "")
     # A type by extension says little: some writers give the main one to every entry.
     if not kind and name.lower() in types.parts:
-        kind = _declared(types.of(name).lower())
-    return kind or _named(name)
-
-
-@lru_cache(maxsize=256)
-def _declared(content_type: str) -> str:
-    return next((kind for ending, kind in _BY_TYPE if content_type.endswith(ending)), "")
-
-
-@lru_cache(maxsize=1024)
-def _named(name: str) -> str:
-    return next((kind for pattern, kind in _BY_NAME if pattern.fullmatch(name)), "")
+        kind = _KINDS.declared(types.of(name).lower())
+    return kind or _KINDS.named(name)
