@@ -18,8 +18,8 @@ PACKAGE = Path(markscan.__file__).parent
 # From the bottom up. A module imports only modules of a lower row, or of its own package.
 LAYERS = [
     {"data", "errors", "wording"},
-    {"document", "limits", "marking", "pathpattern", "source", "toml_lines"},
-    {"finding", "fold", "lexicon"},
+    {"document", "limits", "marking", "pathpattern", "profile", "source", "toml_lines"},
+    {"decision", "finding", "fold", "lexicon"},
     {"policy", "term"},
     {"config_keys"},
     {"config"},

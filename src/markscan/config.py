@@ -56,6 +56,8 @@ class Config:
     disabled: tuple[str, ...] = ()
     lexicons: tuple[Path, ...] = ()
     fail_level: str = "medium"
+    explain: bool = False
+    sketch: bool = False
     language: Language = "zh"
 
 

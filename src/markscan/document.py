@@ -93,11 +93,15 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The size of one page in points; pages count from 1."""
+    """The size of one page in points; pages count from 1.
+
+    `area` is the type area (版心) inside its margins, None where the format names none.
+    """
 
     number: int
     width: float
     height: float
+    area: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +134,41 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page as it is set, in reading order.
+
+    `box` is where its ink stands. PDF and OFD fix it; for a Word document it is computed
+    from margins, indents, alignment and sizes: exact to the side, an estimate downwards.
+    `place` has area and page, and the label under which `extract` yields the same text
+    ("p12", "T1!R1C1"), so that both can be brought together; PDF and OFD have no labels.
+    A paragraph that fills several lines has one `Line` for each.
+    """
+
+    text: str
+    place: Place
+    box: Box
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A ruled line of a page. `double` is true for two that run together (双线)."""
+
+    page: int
+    box: Box
+    colour: str = ""
+    double: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """How the first pages of a document are set, in reading order."""
 
     pages: tuple[Page, ...]
-    runs: tuple[Run, ...]
+    lines: tuple[Line, ...]
+    strokes: tuple[Stroke, ...] = ()
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs of all lines, in order."""
+        return tuple(run for line in self.lines for run in line.runs)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
-from markscan.document import Place, Span
+from markscan.document import Box, Page, Place, Span, Stroke
 from markscan.marking import Marking
 from markscan.wording import Text
 
@@ -106,6 +106,37 @@ class NumberEvidence(Evidence):
     own: bool
 
 
+class Element(Enum):
+    """The elements of an official document (公文格式要素, GB/T 9704—2012, 7), from the top.
+
+    密级和保密期限 is not among them: the markings of the file are evidence of their own.
+    """
+
+    COPY_NUMBER = "copy-number"  # 份号
+    URGENCY = "urgency"  # 紧急程度
+    ISSUER = "issuer"  # 发文机关标志
+    NUMBER = "number"  # 发文字号
+    SIGNER = "signer"  # 签发人
+    TITLE = "title"  # 标题
+    ADDRESSEE = "addressee"  # 主送机关
+    ATTACHMENT_NOTE = "attachment-note"  # 附件说明
+    SIGNATURE = "signature"  # 发文机关署名
+    DATE = "date"  # 成文日期
+    NOTE = "note"  # 附注
+    ATTACHMENT = "attachment"  # 附件: the heading of one
+    COPIES_TO = "copies-to"  # 抄送机关
+    PRINTED = "printed"  # 印发机关和印发日期
+    PRINT_RUN = "print-run"  # 印制份数
+
+
+@dataclass(frozen=True, slots=True)
+class ElementEvidence(Evidence):
+    """An element of an official document stands here."""
+
+    element: Element
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A rule's judgement on one file. Its sentences hold no document text but the marking.
@@ -113,7 +144,8 @@ class Finding:
     `key` stays the same while file, rule and what was seen stay the same, wherever
     in the file it moves. `place` is None where it is the file as a whole. `quote` is
     the line it rests on, and empty unless asked for. `verdict` is None where it says
-    nothing of the markings, only that the file could not be read.
+    nothing of the markings, only that the file could not be read. `others` are further
+    places of the same fault.
     """
 
     rule: str
@@ -125,6 +157,36 @@ class Finding:
     place: Place | None
     key: str
     quote: str = ""
+    others: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What suggests that an unmarked draft may need a level: for a person to decide (请判定).
+
+    Never a verdict: it changes neither verdict nor exit code.
+    """
+
+    message: Text
+    basis: Text
+    place: Place | None
+
+
+class Input(Enum):
+    """What a rule may need beside the text."""
+
+    LAYOUT = "layout"  # how the pages are set
+    FORM = "form"  # a draft form (发文稿纸, 定密审批表)
+    REGISTER = "register"  # the register of classified documents
+    ISSUE_DATE = "issue-date"  # a stated day of issue
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A rule that stayed silent because what it needs was not given: `missing` says what."""
+
+    rule: str
+    missing: Input
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +210,30 @@ class Status(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class SketchLine:
+    """A line of a sketched page: `text` only where it is a marking, or quoting is allowed.
+
+    Where `text` is empty a grey bar stands for it. `place` is that of the layout's line,
+    by which findings are brought to it.
+    """
+
+    box: Box
+    place: Place
+    text: str = ""
+    size: float | None = None
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """The first page of a document, drawn without its text."""
+
+    page: Page
+    lines: tuple[SketchLine, ...]
+    strokes: tuple[Stroke, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """How one file ended; the files inside it have outcomes of their own in `members`.
 
@@ -162,6 +248,9 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     members: tuple[Outcome, ...] = ()
     mentions: int = 0  # strings of the form of a marking that mark nothing here
+    advice: tuple[Advice, ...] = ()
+    unjudged: tuple[Unjudged, ...] = ()  # filled only where asked for
+    sketch: Sketch | None = None  # the first page as it is set, only where asked for
 
     @property
     def verdict(self) -> Verdict | None:

@@ -12,10 +12,11 @@ from markscan.config import Config
 from markscan.document import Area, Document, Layout, Page, Part, Place
 from markscan.errors import LimitExceeded, UnreadError
 from markscan.extract import Budget, extract, layout, load_recogniser
-from markscan.finding import Finding, Outcome, Problem, Status
+from markscan.finding import Outcome, Problem, Status
 from markscan.lexicon import read_law, read_levels
+from markscan.match.elements import find_elements
 from markscan.match.matcher import Matcher, Observation
-from markscan.rules import Case, Task, judge
+from markscan.rules import Case, Task, judge, unjudged
 from markscan.sniff import sniff
 from markscan.source import Source
 from markscan.term import read_terms, shipped_terms
@@ -80,7 +81,9 @@ class Scanner:
             self._read(source, budget, reading)
             document = _document(source, reading)
             seen = self._matcher.observe(document, self._config.today)
-            findings = self._judge(document, seen, source, reading)
+            case = self._case(document, seen, source, reading)
+            findings = judge(case, disabled=self._config.disabled, quote=self._config.quote)
+            silent = unjudged(case, disabled=self._config.disabled) if self._config.explain else ()
         except MemoryError:
             reading.missing(LimitExceeded("memory", megabytes=self._config.megabytes_per_worker))
         except Exception as error:
@@ -100,6 +103,7 @@ class Scanner:
                 tuple(reading.problems),
                 tuple(reading.members),
                 seen.mentions,
+                unjudged=tuple(silent),
             )
         return Outcome(
             source.locator,
@@ -136,11 +140,11 @@ class Scanner:
                 case UnreadError():
                     reading.missing(item)
 
-    def _judge(
+    def _case(
         self, document: Document, seen: Observation, source: Source, reading: _Reading
-    ) -> list[Finding]:
+    ) -> Case:
         policy = self._config.policy
-        case = Case(
+        return Case(
             document=document,
             levels=self._levels,
             law=self._law,
@@ -153,8 +157,10 @@ class Scanner:
             issued=seen.issued,
             exam=seen.exam,
             layout=cache(partial(self._layout, reading.source, reading.format)),
+            elements=cache(partial(find_elements, document)),
+            terms=seen.terms,
+            members=tuple(reading.members),
         )
-        return judge(case, disabled=self._config.disabled, quote=self._config.quote)
 
     def _layout(self, source: Source, format: str) -> Layout | None:
         """Read how the first pages of `source` are set: text first, layout late."""

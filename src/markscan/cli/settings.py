@@ -40,6 +40,7 @@ def configured(
     }
     overrides: dict[str, object] = {key: value for key, value in said.items() if value is not None}
     overrides["task"] = task
+    overrides["explain"] = options.verbose
     overrides["quote"] = quote if options.quote is None else options.quote
     if options.password_file is not None:
         overrides["passwords"] = read_passwords(options.password_file)

@@ -10,7 +10,15 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 
 from markscan.document import Place, Span
-from markscan.finding import Evidence, Finding, MarkingEvidence, NumberEvidence
+from markscan.finding import (
+    ElementEvidence,
+    Evidence,
+    Finding,
+    Input,
+    MarkingEvidence,
+    NumberEvidence,
+    Unjudged,
+)
 from markscan.rules.leak import (
     ms301_above_ceiling,
     ms305_restricted_number,
@@ -47,7 +55,7 @@ from markscan.rules.marking import (
 )
 from markscan.rules.rule import Case, Example, Hit, Rule, Task
 
-__all__ = ["RETIRED", "RULES", "Case", "Example", "Hit", "Rule", "Task", "judge"]
+__all__ = ["RETIRED", "RULES", "Case", "Example", "Hit", "Rule", "Task", "judge", "unjudged"]
 
 RULES: tuple[Rule, ...] = (
     ms101_missing.RULE,
@@ -100,7 +108,7 @@ def judge(case: Case, *, disabled: Collection[str] = (), quote: bool = False) ->
         disabled: codes of rules that stay silent.
         quote: put the line a finding rests on into it.
     """
-    hits = [(rule, hit) for rule in RULES if rule.code not in disabled for hit in rule.judge(case)]
+    hits = [(rule, hit) for rule in _asked(case, disabled) for hit in rule.judge(case)]
     seen: dict[str, int] = {}
     findings = []
     for rule, hit in _unsuppressed(hits):
@@ -108,6 +116,29 @@ def judge(case: Case, *, disabled: Collection[str] = (), quote: bool = False) ->
         seen[identity] = seen.get(identity, 0) + 1
         findings.append(_finding(case, rule, hit, f"{identity}#{seen[identity]}", quote=quote))
     return findings
+
+
+def unjudged(case: Case, *, disabled: Collection[str] = ()) -> list[Unjudged]:
+    """Return the rules that stay silent because what they need is missing, in code order."""
+    missing = set()
+    if case.layout() is None:
+        missing.add(Input.LAYOUT)
+    if case.decision is None:
+        missing.add(Input.FORM)
+    if case.issued is None:
+        missing.add(Input.ISSUE_DATE)
+    missing.add(Input.REGISTER)  # none can be given yet
+    return [
+        Unjudged(rule.code, need)
+        for rule in _asked(case, disabled)
+        for need in rule.needs
+        if need in missing
+    ]
+
+
+def _asked(case: Case, disabled: Collection[str]) -> list[Rule]:
+    draft = case.task is Task.CHECK
+    return [r for r in RULES if r.code not in disabled and (draft or not r.drafts_only)]
 
 
 def _unsuppressed(hits: Iterable[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
@@ -139,6 +170,8 @@ def _named(seen: Evidence) -> str:
             return f"{seen.place.area.value}:{mark.scheme}:{mark.level}:{mark.period_code}"
         case NumberEvidence():
             return f"{seen.place.area.value}:{seen.family}"
+        case ElementEvidence():
+            return f"{seen.place.area.value}:{seen.element.value}"
         case _:
             return type(seen).__name__
 
@@ -152,6 +185,7 @@ def _finding(case: Case, rule: Rule, hit: Hit, identity: str, *, quote: bool) ->
         fix=(hit.fix or rule.fix).fill(**hit.values),
         basis=hit.basis or rule.basis,
         place=hit.place or _place(case, hit),
+        others=tuple(_places(case, hit.evidence[1:])),
         key="v1:"
         + hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=16).hexdigest(),
         quote=_quoted(case, hit) if quote else "",
@@ -159,11 +193,15 @@ def _finding(case: Case, rule: Rule, hit: Hit, identity: str, *, quote: bool) ->
 
 
 def _place(case: Case, hit: Hit) -> Place | None:
-    for seen in hit.evidence:
-        if isinstance(seen, MarkingEvidence | NumberEvidence):
-            return seen.place
-        return case.document.parts[seen.part].place
-    return None
+    return next(_places(case, hit.evidence), None)
+
+
+def _places(case: Case, evidence: Iterable[Evidence]) -> Iterator[Place]:
+    for seen in evidence:
+        if isinstance(seen, MarkingEvidence | NumberEvidence | ElementEvidence):
+            yield seen.place
+        else:
+            yield case.document.parts[seen.part].place
 
 
 def _quoted(case: Case, hit: Hit) -> str:

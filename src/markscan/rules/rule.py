@@ -7,20 +7,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from markscan.decision import Decision
 from markscan.document import Area, Document, Layout, Place
 from markscan.finding import (
     Evidence,
+    Input,
     MarkingEvidence,
     NumberEvidence,
+    Outcome,
     Problem,
     Role,
     Severity,
+    TermEvidence,
     Verdict,
     Zone,
 )
 from markscan.lexicon import Law, Levels
 from markscan.marking import Marking
+from markscan.match.elements import Elements
 from markscan.policy import Location
+from markscan.profile import Profile
 from markscan.wording import Text
 
 # Areas that a reader of the document sees as its text.
@@ -51,7 +57,9 @@ class Case:
     rules about places stay silent. `issued` is the day of issue (成文日期) as the text
     states it, None where it does not. `exam` tells that the file is an examination
     paper. `task` tells who asks. `layout` reads how the first pages are set, at the first
-    call; None where the format does not tell.
+    call; None where the format does not tell. `elements` finds the elements of an official
+    document, at the first call. `decision` is what a draft form says, None without one.
+    `members` are the outcomes of the files inside.
     """
 
     document: Document
@@ -66,6 +74,15 @@ class Case:
     issued: date | None = None
     exam: bool = False
     layout: Callable[[], Layout | None] = _no_layout
+    elements: Callable[[], Elements] = Elements
+    terms: tuple[TermEvidence, ...] = ()
+    decision: Decision | None = None
+    profile: Profile = field(default_factory=Profile)
+    members: tuple[Outcome, ...] = ()
+
+    def text(self, seen: Evidence) -> str:
+        """Return the characters that `seen` stands for."""
+        return seen.span.cut(self.document.parts[seen.part].text)
 
     def effective(self, *schemes: str) -> list[MarkingEvidence]:
         """The markings of these schemes that mark this file and are in force, in order."""
@@ -91,8 +108,9 @@ class Case:
 class Hit:
     """What a rule saw: the evidence, and the values for the braces of its sentences.
 
-    `place` is where the first evidence stands unless given. `severity` and `message`
-    replace those of the rule in this one case, `fix` and `basis` likewise.
+    `place` is where the first evidence stands unless given; where the rest of it stands
+    become the finding's other places. `severity` and `message` replace those of the rule
+    in this one case, `fix` and `basis` likewise.
     """
 
     evidence: tuple[Evidence, ...] = ()
@@ -129,8 +147,9 @@ class Rule:
 
     `trigger` says what it looks for. The sentences `message` and `fix` have braces
     that the values of a hit fill. `verdict` is None for rules about files that could not
-    be read. Every example in `found` must yield the rule, none
-    in `clean` may.
+    be read. Every example in `found` must yield the rule, none in `clean` may.
+    `drafts_only` rules judge drafts that are checked, never files that are scanned.
+    `needs` names what the rule must be given, without which it stays silent.
     """
 
     code: str
@@ -144,6 +163,8 @@ class Rule:
     judge: Callable[[Case], Iterator[Hit]]
     found: tuple[Example, ...]
     clean: tuple[Example, ...]
+    drafts_only: bool = False
+    needs: tuple[Input, ...] = ()
 
 
 def with_defect(case: Case, *tags: str) -> Iterator[MarkingEvidence]:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import docx
 from docx.oxml.ns import qn
 
-from markscan.document import Area, Layout, Page, Place, Run
+from markscan.document import Area, Box, Layout, Line, Page, Place, Run
 from markscan.errors import DamagedFile, LimitExceeded
 from markscan.extract.extractor import Budget
 from markscan.extract.package import Package
@@ -62,7 +62,7 @@ def layout(source: Source, budget: Budget) -> Layout:
         raise DamagedFile("docx.layout") from None
     last = max((run.place.page or 1 for run in runs), default=1)
     pages = tuple(size if n == 1 else Page(n, size.width, size.height) for n in range(1, last + 1))
-    return Layout(pages, runs)
+    return Layout(pages, tuple(Line(r.text, r.place, Box(0, 0, 0, 0), (r,)) for r in runs))
 
 
 def _check_size(source: Source, budget: Budget) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markscan.document import Area, Layout, Page, Place, Run
+from markscan.document import Area, Box, Layout, Line, Page, Place, Run
 from markscan.errors import DamagedFile, EncryptedFile
 from markscan.extract.extractor import Budget
 from markscan.extract.ofd.document import Book, Index
@@ -42,7 +42,8 @@ def layout(source: Source, budget: Budget) -> Layout:
             if entries.named("Encryptions.xml"):
                 raise EncryptedFile("ofd.encrypted")
             raise next(entries.drain(), DamagedFile("ofd.no-document"))
-    return Layout(tuple(pages), tuple(runs))
+    lines = (Line(r.text, r.place, r.place.box or Box(0, 0, 0, 0), (r,)) for r in runs)
+    return Layout(tuple(pages), tuple(lines))
 
 
 def _documents(entries: Entries) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from markscan.document import Area, Box, Layout, Page, Place, Run
+from markscan.document import Area, Box, Layout, Line, Page, Place, Run
 from markscan.extract.extractor import Budget
 from markscan.extract.pdf.chars import Ink, Sight, Stroke
 from markscan.extract.pdf.lines import strokes_of
@@ -44,7 +44,8 @@ def layout(source: Source, budget: Budget) -> Layout:
                 runs += _page_runs(page, frame, index + 1)
             finally:
                 pdfium.FPDF_ClosePage(page)
-    return Layout(tuple(pages), tuple(runs))
+    lines = (Line(r.text, r.place, r.place.box or Box(0, 0, 0, 0), (r,)) for r in runs)
+    return Layout(tuple(pages), tuple(lines))
 
 
 def _page_runs(page: Any, frame: Frame, number: int) -> list[Run]:
