@@ -1,0 +1,33 @@
+"""What a draft form (发文稿纸, 定密审批表) says of the classification of a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markscan.document import Place
+from markscan.marking import Marking
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The decision on classification (定密结论) as a form records it.
+
+    `marking` is the level and period filled in, None where none is; `open` is true where
+    the form says 非密 (不涉密). `decided` is the day of the decision, `drafted` that of the
+    first draft. `scope`, `reasons` (定密依据) and `officer` (定密责任人) tell whether these
+    fields are filled in; `copies` is the approved number (印制份数). `separate` is true for a
+    form in a file of its own, false for one inside the draft. `place` is where the level
+    stands, or would.
+    """
+
+    marking: Marking | None = None
+    open: bool = False
+    decided: date | None = None
+    drafted: date | None = None
+    scope: bool = False
+    reasons: bool = False
+    officer: bool = False
+    copies: int | None = None
+    separate: bool = False
+    place: Place | None = None
