@@ -1,10 +1,11 @@
 """Builds the case of a rule's example, by the pieces that a scan uses."""
 
-from functools import cache
+from functools import cache, partial
 
 from markscan.document import Area, Document, Part, Place
 from markscan.finding import Problem
 from markscan.lexicon import read_law, read_levels
+from markscan.match.elements import find_elements
 from markscan.match.matcher import Matcher
 from markscan.policy import HIGHEST_OF_KIND, UNLISTED, Location
 from markscan.rules import Case, Example
@@ -28,6 +29,8 @@ def case_of(example: Example) -> Case:
         location=location_of(example),
         issued=seen.issued,
         exam=seen.exam,
+        elements=cache(partial(find_elements, document)),
+        terms=seen.terms,
     )
 
 

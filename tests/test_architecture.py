@@ -18,14 +18,15 @@ PACKAGE = Path(markscan.__file__).parent
 # From the bottom up. A module imports only modules of a lower row, or of its own package.
 LAYERS = [
     {"data", "errors", "wording"},
-    {"document", "limits", "marking", "pathpattern", "profile", "source", "toml_lines"},
+    {"document", "key", "limits", "marking", "pathpattern", "profile", "source", "toml_lines"},
     {"decision", "finding", "fold", "lexicon"},
-    {"policy", "term"},
+    {"policy", "profiles", "term"},
     {"config_keys"},
     {"config"},
     {"config_schema", "walk", "sniff", "extract"},
     {"match"},
     {"rules"},
+    {"assess"},
     {"scan"},
     {"report", "run"},
     {"cli"},

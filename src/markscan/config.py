@@ -15,12 +15,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from markscan.config_keys import KEYS, MANY, REQUIRED, TABLES, Key, Kind
+from markscan.config_keys import KEYS, MANY, REQUIRED, TABLES
 from markscan.errors import ConfigError
+from markscan.key import EXPECTED, Key, fits
 from markscan.lexicon import read_levels
 from markscan.limits import Limits
 from markscan.pathpattern import is_absolute, is_windows, normal
 from markscan.policy import HIGHEST_OF_KIND, UNLISTED, Location, Policy
+from markscan.profile import Profile
+from markscan.profiles import House, house_of, read_profile
 from markscan.toml_lines import Way, lines_of
 from markscan.wording import Language, Text
 
@@ -33,6 +36,8 @@ class Config:
     """All that a scan is told. Frozen and picklable: workers are built from it.
 
     `policy` is None where nobody named a place; then places are not judged.
+    `profile` names the kind of organisation, `house` what it asks otherwise (the tables
+    [profile] and [style]).
     `seconds_per_file` and `megabytes_per_worker` bound one file and one process;
     `jobs` is the number of processes, 0 for one a processor. `lexicons` are further
     files of terms. `today` is the day on which periods are compared. `passwords` are
@@ -44,6 +49,7 @@ class Config:
     limits: Limits = field(default_factory=Limits)
     today: date = field(default_factory=date.today)
     profile: str = "standard"
+    house: House = ()
     quote: bool = False
     task: Task = "check"
     exclude: tuple[str, ...] = ()
@@ -60,17 +66,14 @@ class Config:
     sketch: bool = False
     language: Language = "zh"
 
+    @property
+    def organisation(self) -> Profile:
+        """The profile, with what the house asks lying over it.
 
-_EXPECTED = {
-    "text": Text("非空文字", "a text, not empty"),
-    "texts": Text("非空文字的列表", "a list of texts, none empty"),
-    "codes": Text('规则编号的列表，如 ["MS118"]', 'a list of rule codes such as ["MS118"]'),
-    "count": Text("正整数", "a whole number above 0"),
-    "whole": Text("非负整数", "a whole number, not negative"),
-    "number": Text("正数", "a number above 0"),
-    "flag": Text("true 或 false", "true or false"),
-    "highest": Text('表，如 { cn-state = "jimi" }', 'a table such as { cn-state = "jimi" }'),
-}
+        Raises:
+            UsageError: there is no profile of that name, or its file is wrong.
+        """
+        return read_profile(self.profile, self.house)
 
 
 def find_config(start: Path) -> Path | None:
@@ -156,6 +159,7 @@ class _Reader:
         }
         return Config(
             **given,
+            house=house_of(self.table),
             policy=self._policy(),
             limits=Limits(**limits),
             disabled=tuple(self.table.get("rules", {}).get("disable", ())),
@@ -178,8 +182,8 @@ class _Reader:
         if key.kind == "choice":
             if value not in key.choices:
                 raise self._no_choice(way, key.name, value, key.choices)
-        elif not _fits(key.kind, value):
-            expected = _EXPECTED[key.kind]
+        elif not fits(key.kind, value):
+            expected = EXPECTED[key.kind]
             raise self._wrong_at(
                 way, f"“{key.name}”应为{expected.zh}", f'"{key.name}" must be {expected.en}'
             )
@@ -308,26 +312,6 @@ class _Reader:
     def _wrong(self, line: int | None, zh: str, en: str) -> ConfigError:
         where = self.path.name if line is None else f"{self.path.name}:{line}"
         return ConfigError(Text(f"{where}：{zh}", f"{where}: {en}"))
-
-
-def _fits(kind: Kind, value: object) -> bool:
-    match kind:
-        case "text":
-            return isinstance(value, str) and value.strip() != ""
-        case "texts":
-            return isinstance(value, list) and all(_fits("text", item) for item in value)
-        case "codes":
-            return isinstance(value, list) and all(
-                isinstance(item, str) and re.fullmatch(r"MS\d{3}", item) for item in value
-            )
-        case "count" | "whole":
-            return type(value) is int and value >= (kind == "count")
-        case "flag":
-            return type(value) is bool
-        case "number":
-            return type(value) in (int, float) and 0 < cast(float, value) < float("inf")
-        case _:
-            return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
 
 
 def _title(table: str) -> str:

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from typing import Literal
+from dataclasses import fields
 
+from markscan.key import Key, Kind
 from markscan.limits import Limits
 from markscan.policy import KINDS
+from markscan.profiles import SETTINGS, profile_names
 from markscan.wording import Text
 
-PROFILES = ("standard",)  # kinds of organisation whose own law differs come as data
-
-Kind = Literal["text", "texts", "choice", "codes", "count", "whole", "number", "flag", "highest"]
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One key of markscan.toml: the table it stands in, its name, what may stand there."""
-
-    table: str
-    name: str
-    kind: Kind
-    help: Text
-    choices: tuple[str, ...] = ()
+PROFILES = profile_names()
 
 
 def _key(table: str, name: str, kind: Kind, zh: str, en: str, choices: Iterable[str] = ()) -> Key:
@@ -76,6 +64,7 @@ KEYS: tuple[Key, ...] = (
         Key("limits", item.name.replace("_", "-"), "count", _LIMIT_HELP[item.name])
         for item in fields(Limits)
     ),
+    *SETTINGS,
     _key("rules", "disable", "codes", "停用的规则", "rules not to apply"),
     _key("location", "path", "text", "文件夹或路径模式", "a folder, or a pattern of paths"),
     _key("location", "owner", "text", "责任部门", "who answers for the place"),

@@ -6,7 +6,8 @@ complete and check TOML; a test keeps the two the same.
 
 from __future__ import annotations
 
-from markscan.config_keys import KEYS, MANY, REQUIRED, TABLES, Key
+from markscan.config_keys import KEYS, MANY, REQUIRED, TABLES
+from markscan.key import Key
 from markscan.lexicon import read_levels
 
 Json = dict[str, object]
@@ -47,6 +48,8 @@ def _value(key: Key) -> Json:
             return text
         case "texts":
             return {"type": "array", "items": text}
+        case "names":
+            return {"type": "array", "minItems": 1, "items": text}
         case "codes":
             return {"type": "array", "items": {"type": "string", "pattern": r"^MS\d{3}$"}}
         case "choice":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from markscan.document import Place
+from markscan.document import Place, Span
 from markscan.marking import Marking
 
 
@@ -14,11 +14,13 @@ class Decision:
     """The decision on classification (定密结论) as a form records it.
 
     `marking` is the level and period filled in, None where none is; `open` is true where
-    the form says 非密 (不涉密). `decided` is the day of the decision, `drafted` that of the
-    first draft. `scope`, `reasons` (定密依据) and `officer` (定密责任人) tell whether these
-    fields are filled in; `copies` is the approved number (印制份数). `separate` is true for a
-    form in a file of its own, false for one inside the draft. `place` is where the level
-    stands, or would.
+    the form says 非密 (不涉密) or another scheme than the state's. `decided` is the day of
+    the decision (定密日期), `drafted` that of the first draft. `scope`, `reasons` (定密依据)
+    and `officer` (定密责任人) tell whether these fields are filled in; `copies` is the
+    approved number (印制份数). `separate` is true for a form in a file of its own, false for
+    one inside the draft. `place` is where the level stands, or would; None where `separate`.
+    `taken` is what the form takes of a file that holds the draft as well: parts by index,
+    with the stretch of each; empty where the form is a file of its own.
     """
 
     marking: Marking | None = None
@@ -31,3 +33,11 @@ class Decision:
     copies: int | None = None
     separate: bool = False
     place: Place | None = None
+    taken: tuple[tuple[int, Span], ...] = ()
+
+    def holds(self, part: int, span: Span) -> bool:
+        """Return whether a stretch of the draft's file stands inside the form."""
+        return any(
+            index == part and own.start <= span.start and span.end <= own.end
+            for index, own in self.taken
+        )

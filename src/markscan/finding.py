@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, IntEnum
 
 from markscan.document import Box, Page, Place, Span, Stroke
@@ -190,6 +191,19 @@ class Unjudged:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a document says of itself beside its markings: facts for a review slip.
+
+    `issued` is the day of issue (成文日期), None where none is read; `number` and
+    `copy_number` tell whether a 发文字号 and a 份号 stand in it.
+    """
+
+    issued: date | None = None
+    number: bool = False
+    copy_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Why a file was not read in full. `code` is one of the closed list of the JSON Lines.
 
@@ -250,6 +264,7 @@ class Outcome:
     mentions: int = 0  # strings of the form of a marking that mark nothing here
     advice: tuple[Advice, ...] = ()
     unjudged: tuple[Unjudged, ...] = ()  # filled only where asked for
+    stated: Stated | None = None  # only where asked for
     sketch: Sketch | None = None  # the first page as it is set, only where asked for
 
     @property

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -106,6 +106,26 @@ def read_law(today: date) -> Law:
     return _law(folder("lexicons") / "law.toml", today)
 
 
+def law_for(issued: date | None, today: date) -> Law:
+    """Return the numbers that judge a document issued on `issued`: those of that day.
+
+    Those of `today` stand in where no day is stated, or no dated row covers it.
+
+    Raises:
+        LexiconError: the file cannot be read or says something that cannot be meant.
+    """
+    now = read_law(today)
+    if issued is None:
+        return now
+    then = read_law(issued)
+    return replace(
+        then,
+        limit_years=then.limit_years or now.limit_years,
+        default_years=then.default_years or now.default_years,
+        sources=now.sources | then.sources,
+    )
+
+
 @cache
 def _levels(path: Path) -> Levels:
     rows = _rows(_read(path), "scheme", path)
@@ -147,9 +167,9 @@ def _scheme(row: _Table, path: Path) -> Scheme:
     return Scheme(code, *names, levels, admitted)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _law(path: Path, today: date) -> Law:
-    table = _read(path)
+    table = _law_table(path)
     limit = _in_force(_rows(table, "limit", path), today, path)
     default = _in_force(_rows(table, "default", path), today, path)
     layout = _rows(table, "top-left", path)
@@ -165,6 +185,11 @@ def _law(path: Path, today: date) -> Law:
         top_left_from=_day(layout[0], "valid-from", path),
         sources=sources,
     )
+
+
+@cache
+def _law_table(path: Path) -> _Table:
+    return _read(path)
 
 
 def _in_force(rows: list[_Table], today: date, path: Path) -> _Table | None:

@@ -8,18 +8,14 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 
+from markscan.assess import Assessor, Read
 from markscan.config import Config
 from markscan.document import Area, Document, Layout, Page, Part, Place
 from markscan.errors import LimitExceeded, UnreadError
 from markscan.extract import Budget, extract, layout, load_recogniser
 from markscan.finding import Outcome, Problem, Status
-from markscan.lexicon import read_law, read_levels
-from markscan.match.elements import find_elements
-from markscan.match.matcher import Matcher, Observation
-from markscan.rules import Case, Task, judge, unjudged
 from markscan.sniff import sniff
 from markscan.source import Source
-from markscan.term import read_terms, shipped_terms
 from markscan.wording import PROBLEMS
 
 _log = logging.getLogger(__name__)
@@ -63,11 +59,8 @@ class Scanner:
             UsageError: configuration or lexicons say something that cannot be meant.
         """
         self._config = config
-        self._levels = read_levels()
-        self._law = read_law(config.today)
-        self._matcher = Matcher((*shipped_terms(), *read_terms(config.lexicons)))
+        self._assessor = Assessor(config)
         self._recognise = load_recogniser() if config.ocr else None
-        self._task = Task.CHECK if config.task == "check" else Task.SCAN
 
     def scan_file(self, file: Source | Path | str) -> Outcome:
         """Scan one file and everything inside it. Never raises for what a file contains."""
@@ -80,10 +73,7 @@ class Scanner:
         try:
             self._read(source, budget, reading)
             document = _document(source, reading)
-            seen = self._matcher.observe(document, self._config.today)
-            case = self._case(document, seen, source, reading)
-            findings = judge(case, disabled=self._config.disabled, quote=self._config.quote)
-            silent = unjudged(case, disabled=self._config.disabled) if self._config.explain else ()
+            return self._assessor.assess(document, self._read_of(source, reading))
         except MemoryError:
             reading.missing(LimitExceeded("memory", megabytes=self._config.megabytes_per_worker))
         except Exception as error:
@@ -93,18 +83,6 @@ class Scanner:
             kind = type(error).__name__
             _log.error("%s at %s:%s, format %r", kind, frame.filename, frame.lineno, reading.format)
             reading.problems.append(Problem("internal", PROBLEMS["internal"].fill(error=kind)))
-        else:
-            return Outcome(
-                source.locator,
-                reading.format,
-                reading.status,
-                seen.markings,
-                tuple(findings),
-                tuple(reading.problems),
-                tuple(reading.members),
-                seen.mentions,
-                unjudged=tuple(silent),
-            )
         return Outcome(
             source.locator,
             reading.format,
@@ -140,26 +118,13 @@ class Scanner:
                 case UnreadError():
                     reading.missing(item)
 
-    def _case(
-        self, document: Document, seen: Observation, source: Source, reading: _Reading
-    ) -> Case:
-        policy = self._config.policy
-        return Case(
-            document=document,
-            levels=self._levels,
-            law=self._law,
-            today=self._config.today,
-            task=self._task,
-            markings=seen.markings,
-            numbers=seen.numbers,
-            problems=tuple(reading.problems),
-            location=policy.locate(source.path) if policy is not None else None,
-            issued=seen.issued,
-            exam=seen.exam,
+    def _read_of(self, source: Source, reading: _Reading) -> Read:
+        return Read(
+            source,
+            reading.status,
+            tuple(reading.problems),
+            tuple(reading.members),
             layout=cache(partial(self._layout, reading.source, reading.format)),
-            elements=cache(partial(find_elements, document)),
-            terms=seen.terms,
-            members=tuple(reading.members),
         )
 
     def _layout(self, source: Source, format: str) -> Layout | None:

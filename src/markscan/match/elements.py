@@ -7,7 +7,7 @@ Only their form and order in the text are used here; how they are set, the layou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -134,8 +134,49 @@ def find_elements(document: Document) -> Elements:
 
 
 def own_number(text: str) -> re.Match[str] | None:
-    """Return the pieces of a line that is a 发文字号, well written or not: code, year, serial."""
-    return _NUMBER.fullmatch(_BLANK.sub("", text))
+    """Return the pieces of a line that is a 发文字号, well written or not; None if it is none.
+
+    Groups: code, open, year, close, ordinal (第), serial, end (号), of the text without blanks.
+    """
+    found = _NUMBER.fullmatch(_BLANK.sub("", text))
+    return found if found and _is_number(found) else None
+
+
+def title_end(lines: Sequence[TextLine], start: int) -> int:
+    """Return where the title that begins on line `start` ends (half-open); 0 if none does."""
+    text = ""
+    for stop in range(start, min(start + _TITLE_LINES, len(lines))):
+        line = lines[stop]
+        text += line.bare
+        if len(text) > _LONGEST_TITLE or _SENTENCE.search(line.bare) or of_head(line):
+            break
+        if len(text) >= 4 and _TITLE_END.search(text) and not _more(lines, stop):
+            return stop + 1
+    return 0
+
+
+def is_addressee(line: TextLine) -> bool:
+    """Return whether a line behind a title names the addressees (主送机关)."""
+    return _ADDRESSEE.fullmatch(line.bare) is not None and "。" not in line.bare
+
+
+def is_issuer(line: TextLine) -> bool:
+    """Return whether a line can be the heading of the issuer (发文机关标志)."""
+    return _ISSUER.fullmatch(line.bare) is not None and not _NO_ISSUER.search(line.bare)
+
+
+def of_head(line: TextLine) -> bool:
+    """Return whether a line stands in the head for certain, and so in no title."""
+    bare = line.bare
+    if _STRONG_ISSUER.fullmatch(bare) and "关于" not in bare:
+        return True
+    if _MARKING.search(bare) or _DATE.fullmatch(bare) or _SIGNER.search(bare):
+        return True
+    columns = [_BLANK.sub("", each[0]) for each in _COLUMN.finditer(line.text)]
+    return any(
+        _COPY_NUMBER.fullmatch(each) or _URGENCY.fullmatch(each) or _NUMBER.fullmatch(each)
+        for each in columns
+    )
 
 
 class _Finder:
@@ -177,22 +218,16 @@ class _Finder:
         """
         last = min(self._first_sentence + 1, _HEAD_LINES, len(self._lines))
         for start in range(last):
-            text = ""
-            for stop in range(start, min(start + _TITLE_LINES, len(self._lines))):
-                line = self._lines[stop]
-                text += line.bare
-                if len(text) > _LONGEST_TITLE or _SENTENCE.search(line.bare) or _of_head(line):
-                    break
-                if _is_title(text) and not _more(self._lines, stop):
-                    return start, stop + 1
+            if stop := title_end(self._lines, start):
+                return start, stop
         return None
 
     def _head(self, end: int) -> None:
         for line in self._lines[:end]:
             bare = line.bare
-            if (number := _NUMBER.fullmatch(bare)) and _is_number(number):
+            if own_number(bare):
                 self._add(Element.NUMBER, line)
-            elif _ISSUER.fullmatch(bare) and not _NO_ISSUER.search(bare):
+            elif is_issuer(line):
                 self._add(Element.ISSUER, line)
             else:
                 self._columns(line)
@@ -208,7 +243,7 @@ class _Finder:
                 self._add(Element.URGENCY, line, at)
             elif _SIGNER.fullmatch(bare):
                 self._add(Element.SIGNER, line, at)
-            elif (number := _NUMBER.fullmatch(bare)) and _is_number(number):
+            elif own_number(bare):
                 self._add(Element.NUMBER, line, at)
             else:
                 self._pieces(line, column)
@@ -226,13 +261,13 @@ class _Finder:
             elif _SIGNER.fullmatch(piece[0]) and kind is Element.URGENCY:
                 start = column.start() + piece.start()
                 self._add(Element.SIGNER, line, (start, start + len(piece[0])))
-            elif kind is Element.COPY_NUMBER and _NUMBER.fullmatch(piece[0]):
+            elif kind is Element.COPY_NUMBER and own_number(piece[0]):
                 start = column.start() + piece.start()
                 self._add(Element.NUMBER, line, (start, start + len(piece[0])))
 
     def _addressee(self, behind: int) -> None:
         for line in self._lines[behind : behind + 2]:
-            if _ADDRESSEE.fullmatch(line.bare) and "。" not in line.bare:
+            if is_addressee(line):
                 self._add(Element.ADDRESSEE, line)
                 return
             if _SENTENCE.search(line.bare):
@@ -273,29 +308,11 @@ class _Finder:
         self._found.append(ElementEvidence(line.part, span, element, place))
 
 
-def _is_title(text: str) -> bool:
-    return len(text) >= 4 and _TITLE_END.search(text) is not None
-
-
-def _more(lines: list[TextLine], at: int) -> bool:
+def _more(lines: Sequence[TextLine], at: int) -> bool:
     """Whether the title goes on in the line behind: 关于印发《…办法》| 的通知."""
     if at + 1 >= len(lines):
         return False
     return re.match(rf"的?(?:{_KIND})(?:[（(].{{1,24}}[）)])?$", lines[at + 1].bare) is not None
-
-
-def _of_head(line: TextLine) -> bool:
-    """Whether a line stands in the head for certain, and so in no title."""
-    bare = line.bare
-    if _STRONG_ISSUER.fullmatch(bare) and "关于" not in bare:
-        return True
-    if _MARKING.search(bare) or _DATE.fullmatch(bare) or _SIGNER.search(bare):
-        return True
-    columns = [_BLANK.sub("", each[0]) for each in _COLUMN.finditer(line.text)]
-    return any(
-        _COPY_NUMBER.fullmatch(each) or _URGENCY.fullmatch(each) or _NUMBER.fullmatch(each)
-        for each in columns
-    )
 
 
 def _is_number(found: re.Match[str]) -> bool:

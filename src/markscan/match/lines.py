@@ -28,7 +28,7 @@ class Lines:
         place = self._document.parts[part].place
         if self._document.format != "text" or part or place.area is not Area.BODY:
             return place
-        return place._replace(line=bisect_left(self._ends, offset) + 1)
+        return place._replace(line=bisect_left(self._ends, offset) + (place.line or 1))
 
     def fenced(self, part: int, offset: int) -> bool:
         """Return whether a character stands in a block of code of a Markdown text."""

@@ -10,7 +10,7 @@ import re
 from typing import TextIO
 
 from markscan.document import Box, Place
-from markscan.finding import Finding, MarkingEvidence, Outcome
+from markscan.finding import Advice, Finding, MarkingEvidence, Outcome
 from markscan.report.reporter import Manner
 from markscan.report.totals import Totals
 from markscan.walk import printable
@@ -45,13 +45,18 @@ class JsonlReport:
 
 def line(value: dict[str, object]) -> str:
     """Return `value` as one line of JSON, keys sorted, with its line feed."""
+    return json_text(value) + "\n"
+
+
+def json_text(value: object) -> str:
+    """Return `value` as JSON without a line feed, keys sorted, safe for any terminal."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def record(outcome: Outcome, manner: Manner) -> dict[str, object]:
     """Return the object of one file, without the files inside it."""
-    return {
+    value: dict[str, object] = {
         "schema": SCHEMA,
         "locator": printable(outcome.locator),
         "status": outcome.status.value,
@@ -64,6 +69,9 @@ def record(outcome: Outcome, manner: Manner) -> dict[str, object]:
             for problem in outcome.problems
         ],
     }
+    if outcome.advice:
+        value["advice"] = [_advice(one, manner) for one in outcome.advice]
+    return value
 
 
 def _marking(seen: MarkingEvidence) -> dict[str, object]:
@@ -75,7 +83,7 @@ def _marking(seen: MarkingEvidence) -> dict[str, object]:
         "canonical": marking.canonical,
         "defects": list(marking.defects),
         "rules": list(marking.rules),
-        "place": _place(seen.place),
+        "place": place_record(seen.place),
         "effective": seen.effective,
     }
 
@@ -87,15 +95,26 @@ def _finding(found: Finding, manner: Manner) -> dict[str, object]:
         "message": found.message.of(manner.language),
         "fix": found.fix.of(manner.language),
         "basis": found.basis.of(manner.language),
-        "place": _place(found.place) if found.place else None,
+        "place": place_record(found.place) if found.place else None,
         "key": found.key,
     }
+    if found.others:
+        value["others"] = [place_record(place) for place in found.others]
     if manner.quote:
         value["quote"] = found.quote
     return value
 
 
-def _place(place: Place) -> dict[str, object]:
+def _advice(advice: Advice, manner: Manner) -> dict[str, object]:
+    return {
+        "message": advice.message.of(manner.language),
+        "basis": advice.basis.of(manner.language),
+        "place": place_record(advice.place) if advice.place else None,
+    }
+
+
+def place_record(place: Place) -> dict[str, object]:
+    """Return the object of one place."""
     return {
         "area": place.area.value,
         "page": place.page,

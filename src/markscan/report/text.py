@@ -5,14 +5,15 @@ Names are shown with their control characters written out, and never as markup.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from markscan.document import Area, Place
-from markscan.finding import Finding, Outcome, Severity, Status, Verdict
+from markscan.finding import Advice, Finding, Outcome, Severity, Status, Unjudged, Verdict
+from markscan.report import ledger
 from markscan.report.columns import padded, width, wrapped
+from markscan.report.places import other_places, place_words
 from markscan.report.reporter import Manner
+from markscan.report.silence import silences
 from markscan.report.totals import Totals
 from markscan.walk import printable
 from markscan.wording import INTERFACE, Text
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 100  # columns where nobody says: in a pipe, in a file
 
-_PARAGRAPH = re.compile(r"p(\d+)")  # how extractors label a paragraph
 _COLUMNS = ("severity", "rule", "place", "message", "fix")
 _COLOURS = {
     Severity.CRITICAL: "bold white on red",
@@ -66,20 +66,9 @@ class TextReport:
         if self._manner.quiet:
             return
         self._print(self._say("ledger"), style="bold")
-        self._print(_coverage(totals).of(self._manner.language), indent=2)
-        if totals.causes:
-            self._print(
-                self._say("ledger.causes"), self._counted("cause", totals.causes.items()), indent=2
-            )
-        verdicts = [(v.value, totals.verdicts[v]) for v in Verdict if totals.verdicts[v]]
-        if verdicts:
-            self._print(self._say("ledger.verdicts"), self._counted("verdict", verdicts), indent=2)
-        severities = [
-            (s.code, totals.severities[s]) for s in reversed(Severity) if totals.severities[s]
-        ]
-        none = self._say("ledger.no-findings")
-        found = self._counted("severity", severities) if severities else none
-        self._print(self._say("ledger.findings"), found, indent=2)
+        self._print(ledger.coverage(totals).of(self._manner.language), indent=2)
+        for label, counts in ledger.rows(totals, self._manner.language):
+            self._print(label, counts, indent=2)
         self._print(self._say("ledger.end"), sentence.of(self._manner.language), style="bold")
 
     @property
@@ -97,8 +86,8 @@ class TextReport:
         return self._made
 
     def _speaks(self, outcome: Outcome) -> bool:
-        told = bool(outcome.findings) or outcome.status is not Status.EXAMINED
-        return told or self._manner.verbose
+        told = outcome.findings or outcome.advice or outcome.status is not Status.EXAMINED
+        return bool(told) or self._manner.verbose
 
     def _file(self, outcome: Outcome) -> None:
         from rich.text import Text as Styled
@@ -121,6 +110,10 @@ class TextReport:
             self._print(cause, printable(problem.message.of(self._manner.language)), indent=2)
         if outcome.findings:
             self._console.print(self._table(outcome.findings))
+        if outcome.advice:
+            self._advice(outcome.advice)
+        if self._manner.verbose:
+            self._silent(outcome.unjudged)
         self._console.print()
 
     def _table(self, findings: Iterable[Finding]) -> Table:
@@ -139,7 +132,7 @@ class TextReport:
             if self._manner.quote and found.quote:
                 message += "\n" + INTERFACE["quote"].fill(text=found.quote).of(language)
             fix = INTERFACE["fix"].fill(fix=found.fix, basis=found.basis).of(language)
-            texts = [found.rule, self._place(found.place), message, fix]
+            texts = [found.rule, self._place(found), message, fix]
             cells = [Styled(self._say(f"severity.{found.severity.code}"), _COLOURS[found.severity])]
             for text, columns in zip(texts, widths[1:], strict=True):
                 lines = [wrapped(printable(line), columns) for line in text.split("\n")]
@@ -153,23 +146,28 @@ class TextReport:
         left = max(self._console.width - severity - 5 - 14 - 2 * len(names), 30)
         return [severity, 5, 14, left * 2 // 5, left - left * 2 // 5]
 
-    def _place(self, place: Place | None) -> str:
-        """Return where it is, in words: 第1页 页眉."""
-        if place is None:
-            return self._say("place.file")
-        words = [self._say(f"place.{place.area.value}")]
-        if place.page is not None:
-            words.insert(0, self._say("place.page", page=place.page))
-        if place.line is not None:
-            words.append(self._say("place.line", line=place.line))
-        if place.area is Area.BODY and (paragraph := _PARAGRAPH.fullmatch(place.label)):
-            words.append(self._say("place.paragraph", number=paragraph[1]))
-        if place.label and place.area in (Area.CELL, Area.PROPERTY, Area.IMAGE):
-            words.append(place.label)
-        return " ".join(words)
+    def _place(self, found: Finding) -> str:
+        """Return where it is in words, and on further lines where else."""
+        language = self._manner.language
+        others = other_places(found.place, found.others, language)
+        return "\n".join(filter(None, [place_words(found.place, language), others]))
 
-    def _counted(self, kind: str, counts: Iterable[tuple[str, int]]) -> str:
-        return " · ".join(f"{self._say(f'{kind}.{name}')} {count:,}" for name, count in counts)
+    def _advice(self, advice: Iterable[Advice]) -> None:
+        """Write what is for a person to decide, apart from what was found."""
+        language = self._manner.language
+        self._print(self._say("advice"), indent=2, style="bold")
+        for one in advice:
+            said = INTERFACE["advice.line"].fill(
+                place=place_words(one.place, language), message=one.message, basis=one.basis
+            )
+            for line in wrapped(printable(said.of(language)), self._console.width - 4):
+                self._print(line, indent=4)
+
+    def _silent(self, rules: Iterable[Unjudged]) -> None:
+        """Write which rules did not judge, and what they would have needed."""
+        for sentence in silences(rules):
+            for line in wrapped(sentence.of(self._manner.language), self._console.width - 2):
+                self._print(line, indent=2)
 
     def _print(self, *words: str, indent: int = 0, style: str | None = None) -> None:
         label = padded(words[0], 10) if len(words) > 1 else words[0]
@@ -179,14 +177,3 @@ class TextReport:
     def _say(self, key: str, **values: object) -> str:
         return INTERFACE[key].fill(**values).of(self._manner.language)
 
-
-def _coverage(totals: Totals) -> Text:
-    """The sum that must come out: what was found is what ended in one way or another."""
-    return INTERFACE["ledger.coverage"].fill(
-        discovered=f"{totals.discovered:,}",
-        examined=f"{totals.examined:,}",
-        partial=f"{totals.partial:,}",
-        unread=f"{totals.unread + totals.pending:,}",
-        excluded=f"{totals.excluded:,}",
-        inside=f"{totals.inside:,}",
-    )

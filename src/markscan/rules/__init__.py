@@ -49,11 +49,14 @@ from markscan.rules.marking import (
     ms118_several_levels,
     ms121_variant_script,
     ms122_internal_and_state,
+    ms209_header_differs,
+    ms210_cover_differs,
     ms211_file_name_differs,
     ms212_property_differs,
     ms217_open_and_marked,
 )
 from markscan.rules.rule import Case, Example, Hit, Rule, Task
+from markscan.rules.text import ms902_spliced
 
 __all__ = ["RETIRED", "RULES", "Case", "Example", "Hit", "Rule", "Task", "judge", "unjudged"]
 
@@ -78,6 +81,8 @@ RULES: tuple[Rule, ...] = (
     ms118_several_levels.RULE,
     ms121_variant_script.RULE,
     ms122_internal_and_state.RULE,
+    ms209_header_differs.RULE,
+    ms210_cover_differs.RULE,
     ms211_file_name_differs.RULE,
     ms212_property_differs.RULE,
     ms217_open_and_marked.RULE,
@@ -88,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     ms310_unreadable.RULE,
     ms316_no_text_layer.RULE,
     ms501_expired.RULE,
+    ms902_spliced.RULE,
 )
 
 RETIRED: dict[str, str] = {}
@@ -112,7 +118,7 @@ def judge(case: Case, *, disabled: Collection[str] = (), quote: bool = False) ->
     seen: dict[str, int] = {}
     findings = []
     for rule, hit in _unsuppressed(hits):
-        identity = _identity(rule.code, case.document.locator, hit)
+        identity = _identity(rule.code, case, hit)
         seen[identity] = seen.get(identity, 0) + 1
         findings.append(_finding(case, rule, hit, f"{identity}#{seen[identity]}", quote=quote))
     return findings
@@ -158,9 +164,11 @@ def _first(hit: Hit) -> tuple[int, Span] | None:
     return (hit.evidence[0].part, hit.evidence[0].span) if hit.evidence else None
 
 
-def _identity(code: str, locator: str, hit: Hit) -> str:
+def _identity(code: str, case: Case, hit: Hit) -> str:
     """What makes two findings the same one. Offsets are not in it: text moves."""
-    return "|".join([code, locator, *(_named(seen) for seen in hit.evidence)])
+    locator = case.document.locator
+    piece = [f"piece {case.piece[0]}"] if case.piece[0] > 1 else []
+    return "|".join([code, locator, *piece, *(_named(seen) for seen in hit.evidence)])
 
 
 def _named(seen: Evidence) -> str:

@@ -59,7 +59,8 @@ class Case:
     paper. `task` tells who asks. `layout` reads how the first pages are set, at the first
     call; None where the format does not tell. `elements` finds the elements of an official
     document, at the first call. `decision` is what a draft form says, None without one.
-    `members` are the outcomes of the files inside.
+    `members` are the outcomes of the files inside. `mentions` counts strings of the form of
+    a marking that mark nothing. `piece` is (n, of): the n-th official document of one file.
     """
 
     document: Document
@@ -79,6 +80,8 @@ class Case:
     decision: Decision | None = None
     profile: Profile = field(default_factory=Profile)
     members: tuple[Outcome, ...] = ()
+    mentions: int = 0
+    piece: tuple[int, int] = (1, 1)
 
     def text(self, seen: Evidence) -> str:
         """Return the characters that `seen` stands for."""

@@ -36,10 +36,24 @@ INTERFACE: dict[str, Text] = {
     "column.fix": Text("处理意见（依据）", "what to do (basis)"),
     "fix": Text("{fix}（{basis}）", "{fix} ({basis})"),
     "quote": Text("原文：{text}", "text: {text}"),
+    "advice": Text(
+        "请判定（供定密责任人参考，不是检查结论）", "for the classifier to decide (no verdict)"
+    ),
+    "advice.line": Text("{place}：{message}（{basis}）", "{place}: {message} ({basis})"),
+    "unjudged": Text("未判断（缺{missing}）：{rules}", "not judged ({missing} not given): {rules}"),
+    "input.layout": Text("版面信息", "page layout"),
+    "input.form": Text("定密审批单", "classification form"),
+    "input.register": Text("涉密文件台账", "register of classified documents"),
+    "input.issue-date": Text("成文日期", "date of issue"),
     "place.file": Text("整个文件", "the file"),
     "place.page": Text("第{page}页", "page {page}"),
     "place.line": Text("第{line}行", "line {line}"),
     "place.paragraph": Text("第{number}段", "paragraph {number}"),
+    "place.table": Text(
+        "表格{table}第{row}行第{column}列", "table {table}, row {row}, column {column}"
+    ),
+    "place.others": Text("另见 {places}", "also {places}"),
+    "place.others-more": Text("另见 {places} 等{count}处", "also {places} and more, {count} in all"),
     "place.body": Text("正文", "body"),
     "place.header": Text("页眉", "header"),
     "place.footer": Text("页脚", "footer"),
@@ -64,6 +78,37 @@ INTERFACE: dict[str, Text] = {
     "ledger.findings": Text("检出问题", "findings"),
     "ledger.no-findings": Text("无", "none"),
     "ledger.end": Text("结论", "Result"),
+    "ledger.discovered": Text("发现文件", "files found"),
+    "ledger.excluded": Text("按策略排除", "excluded"),
+    "page.title": Text("密级标志检查报告", "Report on state-secret markings"),
+    "page.program": Text("MarkScan {version} 生成", "by MarkScan {version}"),
+    "page.private": Text(
+        "报告不含文件正文；版面示意图以灰条代替文字，仅显示密级标志。",
+        "No text of the documents is in this report: grey bars stand for it in the drawings, and"
+        " only markings can be read.",
+    ),
+    "page.quotes": Text(
+        "报告引用了文件原文，请按所检查文件的最高密级管理。",
+        "This report quotes the documents: handle it like the highest of them.",
+    ),
+    "page.to-ledger": Text("查看检查台账", "to the coverage"),
+    "page.more-clean": Text(
+        "另有 {count} 个无问题的文件未逐一列出（加 --verbose 全部列出）",
+        "{count} more clean files are not listed (--verbose lists all)",
+    ),
+    "page.format": Text("格式 {format}", "format {format}"),
+    "page.problem": Text("问题", "problem"),
+    "page.fix": Text("改法", "fix"),
+    "page.basis": Text("依据", "basis"),
+    "page.unjudged": Text("未判断的规则 {count} 条", "{count} rules did not judge"),
+    "page.unread": Text(
+        "未能完整检查，不能视为无问题", "not examined in full: must not be taken for clean"
+    ),
+    "page.drawing": Text("第{page}页版面示意", "page {page} as it is set"),
+    "page.drawing-note": Text(
+        "编号对应左侧问题；未编号的不在本页，或位置无法确定",
+        "numbers are those of the findings; one without stands elsewhere, or nobody can say where",
+    ),
     "end.all": Text("文件已全部检查", "all files were examined"),
     "end.nothing": Text("没有可检查的文件", "there were no files to examine"),
     "end.findings": Text(
@@ -231,8 +276,10 @@ INTERFACE: dict[str, Text] = {
     "option.profile": Text("单位类型配置名", "name of the profile"),
     "option.lang": Text("输出语言，默认 zh", "language of the output; default zh"),
     "option.format": Text(
-        "输出格式：text 供人阅读（默认，无论是否终端），jsonl 供程序读取",
-        "text for people (the default, on a terminal or not), jsonl for programs",
+        "输出格式：text 供人阅读（默认，无论是否终端），html 为单个网页，"
+        "jsonl 和 sarif 供程序读取",
+        "text for people (the default, on a terminal or not), html for one page,"
+        " jsonl and sarif for programs",
     ),
     "option.quiet": Text("不显示进度、台账和提示", "no progress, no totals, no remarks"),
     "option.verbose": Text("无问题的文件也列出", "list clean files, too"),

@@ -13,9 +13,8 @@ from markscan.document import Area, Part, Place
 from markscan.extract.extractor import Budget, Item
 from markscan.extract.ofd.entries import Entries, as_chinese, faults
 from markscan.extract.ofd.geometry import Rect, rect_of
-from markscan.extract.ofd.lines import Line
+from markscan.extract.ofd.leaves import Leaf, Setter
 from markscan.extract.ofd.pages import Pages, Plan
-from markscan.extract.ofd.place import Sheet
 from markscan.extract.ofd.side import everything, outlines, references, tagged
 from markscan.extract.ofd.tally import Tally
 from markscan.extract.ofd.tree import Node, Tree
@@ -42,11 +41,11 @@ class Index:
                         location = page.get("BaseLoc")
                         yield page.get("ID"), location, self._entries.find(location, self.name)
 
-    def area(self) -> Rect | None:
-        """Return the size of pages that give none."""
+    def area(self, name: str = "PhysicalBox") -> Rect | None:
+        """Return the size of pages that give none, or another box of theirs."""
         for root in self.roots:
             for area in root.all("PageArea"):
-                box = rect_of(area.child("PhysicalBox"))
+                box = rect_of(area.child(name))
                 if box is not None:
                     return box
         return None
@@ -172,16 +171,17 @@ class Book:
         yield from index.drain()
         yield from self._attachments()
 
-    def lines(self, most: int) -> Iterator[tuple[Sheet, list[Line]]]:
-        """Yield the first pages, at most so many, with the lines a reader sees on them."""
+    def leaves(self, most: int) -> Iterator[Leaf]:
+        """Yield the first pages, at most so many, with what a reader sees on them."""
         for _, entry in self._index.resources():
             if entry is not None and not self._entries.has_read(entry):
                 for _ in self._pages.load(entry):
                     pass
         plan = self._plan()
-        for _, _, entry in islice(self._index.pages(), max(most, 0)):
+        setter = Setter(self._entries, self._pages, self._index.area("ContentBox"))
+        for identity, _, entry in islice(self._index.pages(), max(most, 0)):
             if entry is not None:
-                yield self._pages.lines(entry, plan)
+                yield setter.leaf(entry, identity, plan)
 
     def _plan(self) -> Plan:
         index = self._index

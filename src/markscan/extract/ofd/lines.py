@@ -7,7 +7,6 @@ baseline make a line where they touch, whenever they were drawn.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from typing import NamedTuple
 from markscan.document import Box
 from markscan.extract.ofd.geometry import POINTS
 from markscan.extract.ofd.place import Look, Piece
+from markscan.extract.page_lines import DENSE
 
 _SLOPE = 0.35  # how far baselines of one line may differ, in em
 _FAR = 2.0  # a wider gap parts two things drawn one after the other, in em
@@ -24,10 +24,6 @@ _NEAR = 1.0  # a wider gap parts two things drawn at different times, in em
 _WORDS = 0.2  # a wider gap parts two words, in em
 _STACK = 1.6  # the widest step down between characters written in a column, in em
 _NEARBY = [(x, y) for x in (0, -1, 1) for y in (0, -1, 1)]
-# Next to one of these no space is made up from a gap.
-_DENSE = re.compile(
-    r"[0-9\u2605\u2606\u2729\u272d\u2b50\u2e80-\u303f\u31c0-\u9fff\uf900-\ufaff\uff01-\uffee\U00020000-\U0003ffff]"
-)
 
 
 class Line(NamedTuple):
@@ -46,16 +42,6 @@ class Line(NamedTuple):
         if len(pieces) > 1:
             pieces = [piece for piece in pieces if not piece.text.isspace()] or pieces
         return _around(pieces)
-
-    def spans(self) -> Iterator[tuple[str, Box, Look]]:
-        """Yield the stretches that are set alike."""
-        pieces, first = self.pieces, 0
-        for index in range(1, len(pieces) + 1):
-            if index == len(pieces) or pieces[index].look != pieces[first].look:
-                alike = zip(self.gaps[first:index], pieces[first:index], strict=True)
-                text = "".join(gap + piece.text for gap, piece in alike)
-                yield text, _around(pieces[first:index]), pieces[first].look
-                first = index
 
 
 @dataclass(slots=True)
@@ -144,7 +130,7 @@ def _gap(last: Piece, piece: Piece) -> str:
     if piece.start - last.end <= _WORDS * max(last.look.size, piece.look.size, 1.0):
         return ""
     before, after = last.text[-1], piece.text[0]
-    if before.isspace() or after.isspace() or _DENSE.match(before) or _DENSE.match(after):
+    if before.isspace() or after.isspace() or DENSE.match(before) or DENSE.match(after):
         return ""
     return " "
 
@@ -214,7 +200,7 @@ def _stacked(above: _Run, below: _Run) -> bool:
     em = one.look.size
     return (
         (one.along, one.hidden) == (other.along, other.hidden)
-        and bool(_DENSE.match(one.text) and _DENSE.match(other.text))
+        and bool(DENSE.match(one.text) and DENSE.match(other.text))
         and abs(one.start - other.start) <= _SLOPE * em
         and 0 < other.level - one.level <= _STACK * em
     )

@@ -151,27 +151,6 @@ class Pages:
                 for line in lines_of(self._place(drawn, IDENTITY, sight, True, _DEEPEST)):
                     yield Part(line.text, Place(Area.HIDDEN, None, f"unit {unit}"))
 
-    def lines(self, entry: str, plan: Plan) -> tuple[Sheet, list[Line]]:
-        """Return the lines a reader sees on a page, those of its templates first."""
-        own = self._drawn(entry)
-        drawn: list[Drawn] = []
-        for identity in dict.fromkeys(own.templates[:_MOST_TEMPLATES]):
-            if identity in plan.templates:
-                drawn += self._drawn(plan.templates[identity]).drawn
-        area = own.area or plan.area
-        sheet = sheet_of(area)
-        self._given.clear()
-        return sheet, lines_of(self._place(drawn + own.drawn, IDENTITY, Sight(0, sheet)))
-
-    def _drawn(self, name: str) -> Walker:
-        """Return what the first objects of a part are."""
-        walker = Walker()
-        for member in self._entries.read(name):
-            for _ in walk(member.data, walker):
-                if len(walker.drawn) >= _BATCH:
-                    break
-        return walker
-
     # One page.
 
     def _begin(self, sight: Sight, walker: Walker | None, plan: Plan) -> Iterator[Item]:

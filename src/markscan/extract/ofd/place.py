@@ -33,6 +33,7 @@ _ASCENT, _DESCENT = 0.88, 0.12  # of the size, above and below the baseline
 _FAR = 2.0  # a wider gap parts two things drawn one after the other, in em
 _BACK = 0.5  # a step back as wide starts anew, in em
 _OFF = 0.35  # as far across the line is another line, in em
+_APART = 0.5  # a wider gap parts two things of a line of which each gap counts, in em
 _NARROW = 0.5  # width of a character that is not Chinese, in em
 _SHORT = 400  # characters of distances worth remembering
 _RIGHT = (1.0, 0.0)
@@ -127,16 +128,23 @@ def sheet_of(area: Rect | None) -> Sheet:
 
 
 class Placer:
-    """Places the texts of one document."""
+    """Places the texts of one document.
 
-    def __init__(self, resources: Resources) -> None:
+    Args:
+        resources: of the document.
+        parted: whether pieces end at blanks and at gaps of half a character.
+    """
+
+    def __init__(self, resources: Resources, *, parted: bool = False) -> None:
         self._resources = resources
+        self._parted = parted
         self._looks: dict[tuple[Kind, float, str | None, str], Look] = {}
 
     def place(self, text: Text, outer: Matrix, sheet: Sheet) -> Iterable[Piece]:
         """Return the pieces of `text`, which stands in a unit put on the sheet by `outer`."""
         matrix = text.matrix if outer is IDENTITY else times(text.matrix, outer)
-        if not text.delta_y and matrix[1] == 0 == matrix[2] and matrix[0] > 0 < matrix[3]:
+        upright = not text.delta_y and matrix[1] == 0 == matrix[2] and matrix[0] > 0 < matrix[3]
+        if upright and not (self._parted and _has_gaps(text)):
             piece = self._upright(text, matrix, sheet)
             if piece is not None:
                 return (piece,)
@@ -150,7 +158,8 @@ class Placer:
         look = self._look(text, round(size * up * POINTS, 2))
         unseen = text.hidden or 0 < look.size < _SMALLEST
         is_pale = self._is_pale(text, look)
-        for string, x, y, length, downward in _stretches(text, (size or 1.0) * text.kind.stretch):
+        em = (size or 1.0) * text.kind.stretch
+        for string, x, y, length, downward in _stretches(text, em, self._parted):
             if downward:
                 scale, ux, uy = up, c, d
                 reach = bounds(matrix, x, y - _ASCENT * size, x + size, y + length)
@@ -225,7 +234,14 @@ class Placer:
 Stretch = tuple[str, float, float, float, bool]  # text, x, y, length, whether it runs downward
 
 
-def _stretches(text: Text, em: float) -> Iterable[Stretch]:
+def _has_gaps(text: Text) -> bool:
+    """Tell whether blanks or distances may hold a gap of half a character."""
+    if any(map(str.isspace, text.text)):
+        return True
+    return bool(text.delta_x) and _sums(text.delta_x).most > (_NARROW + _APART) * text.kind.size
+
+
+def _stretches(text: Text, em: float, parted: bool = False) -> Iterable[Stretch]:
     """Return the stretches of one text code that are written without a gap or a new line."""
     string = text.text
     x, y = number(text.x), number(text.y)
@@ -238,6 +254,7 @@ def _stretches(text: Text, em: float) -> Iterable[Stretch]:
         and other.least == 0 == other.most
         and main.least >= -_BACK * em
         and main.most <= _FAR * em
+        and not (parted and _has_gaps(text))
     ):
         if main.number or downward:
             rest = string[main.number :] if main.number < count else string[-1]
@@ -247,7 +264,7 @@ def _stretches(text: Text, em: float) -> Iterable[Stretch]:
         return ((string, x, y, length, downward),)
     xs = steps(text.delta_x, count) if text.delta_x else []
     ys = steps(text.delta_y, count) if text.delta_y else []
-    return _broken(string, x, y, xs, ys, em, downward)
+    return _broken(string, x, y, xs, ys, em, downward, parted)
 
 
 def _sums(delta: str) -> Steps:
@@ -268,9 +285,17 @@ def _unmeasured(text: Text, x: float, em: float) -> float:
 
 
 def _broken(
-    string: str, x: float, y: float, xs: list[float], ys: list[float], em: float, downward: bool
+    string: str,
+    x: float,
+    y: float,
+    xs: list[float],
+    ys: list[float],
+    em: float,
+    downward: bool,
+    parted: bool = False,
 ) -> Iterator[Stretch]:
     """Yield stretches parted where a step goes far, back, or to another line."""
+    far = (_APART if parted else _FAR) * em
     main = ys if downward else xs
     sign = -1.0 if main and max(main) <= 0 else 1.0
     first, first_x, first_y = 0, x, y
@@ -280,7 +305,8 @@ def _broken(
         onward, aside = (step_y, step_x) if downward else (step_x, step_y)
         x, y = x + step_x, y + step_y
         gap = sign * onward - _width(string[index], em)
-        if abs(aside) > _OFF * em or gap > _FAR * em or sign * onward < -_BACK * em:
+        is_blank = parted and string[index].isspace() is not string[index + 1].isspace()
+        if abs(aside) > _OFF * em or gap > far or sign * onward < -_BACK * em or is_blank:
             reach = (y - step_y - first_y) if downward else (x - step_x - first_x)
             length = reach + sign * _width(string[index], em)
             yield string[first : index + 1], first_x, first_y, length, downward

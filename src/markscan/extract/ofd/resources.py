@@ -24,10 +24,11 @@ class Font(NamedTuple):
 
 
 class Pen(NamedTuple):
-    """Drawing parameters: a fill colour, or the id of those they build upon."""
+    """Drawing parameters: colours of areas and lines, and the id of those they build upon."""
 
     fill: str | None
     upon: str
+    line: str | None = None
 
 
 class Resources:
@@ -45,8 +46,16 @@ class Resources:
         for _ in range(_LONGEST_CHAIN):
             if fill is not None or pen not in self.pens:
                 break
-            fill, pen = self.pens[pen]
+            fill, pen, _ = self.pens[pen]
         return BLACK if fill is None else colour_of(fill)
+
+    def line_colour(self, line: str | None, pen: str) -> str:
+        """Return the same of a line."""
+        for _ in range(_LONGEST_CHAIN):
+            if line is not None or pen not in self.pens:
+                break
+            _, pen, line = self.pens[pen]
+        return BLACK if line is None else colour_of(line)
 
 
 class ResourceWalker(Walker):
@@ -93,9 +102,15 @@ class ResourceWalker(Walker):
 
     def _fill(self, attributes: dict[str, str]) -> None:
         if self._pen and not self._objects:
-            upon = self._resources.pens[self._pen].upon
-            self._resources.pens[self._pen] = Pen(attributes.get("Value", ""), upon)
+            pen = self._resources.pens[self._pen]
+            self._resources.pens[self._pen] = pen._replace(fill=attributes.get("Value", ""))
         super()._fill(attributes)
+
+    def _stroke(self, attributes: dict[str, str]) -> None:
+        if self._pen and not self._objects:
+            pen = self._resources.pens[self._pen]
+            self._resources.pens[self._pen] = pen._replace(line=attributes.get("Value", ""))
+        super()._stroke(attributes)
 
     def _open_unit(self, attributes: dict[str, str]) -> None:
         self._close_unit("")
@@ -111,7 +126,7 @@ class ResourceWalker(Walker):
     STARTS: ClassVar[Starts] = Starts({
         **Walker.STARTS,
         "Res": _open_res, "Font": _font, "MultiMedia": _open_media, "DrawParam": _open_pen,
-        "FillColor": _fill, "CompositeGraphicUnit": _open_unit,
+        "FillColor": _fill, "StrokeColor": _stroke, "CompositeGraphicUnit": _open_unit,
         "MediaFile": Walker.listening("MediaFile"),
     })  # fmt: skip
     ENDS: ClassVar[Ends] = Ends({

@@ -1,18 +1,20 @@
-"""How the first pages of a PDF are set: each stretch of a line that is set alike."""
+"""How the first pages of a PDF are set: lines of text and ruled lines, as a reader sees them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from markscan.document import Area, Box, Layout, Line, Page, Place, Run
+from markscan.document import Layout, Line, Page, Stroke
 from markscan.extract.extractor import Budget
-from markscan.extract.pdf.chars import Ink, Sight, Stroke
+from markscan.extract.page_lines import Glyphs, Look, page_lines
+from markscan.extract.page_strokes import page_strokes
+from markscan.extract.pdf.chars import Ink
 from markscan.extract.pdf.lines import strokes_of
 from markscan.extract.pdf.open import opened
+from markscan.extract.pdf.ruling import rules_of
 from markscan.extract.pdf.surface import Frame, frame_of
 from markscan.source import Source
 
@@ -22,7 +24,8 @@ _DENSEST = 20_000  # characters: a page with more is a plan or a table, no offic
 def layout(source: Source, budget: Budget) -> Layout:
     """Return what is seen on the first pages, in reading order.
 
-    A page that cannot be opened is left out: `extract` says so.
+    A page that cannot be opened is left out: `extract` says so. PDF knows no type area, and
+    like `extract` nothing here tells a watermark that the page itself paints from its text.
 
     Raises:
         EncryptedFile: it asks for a password, and none that was given fits.
@@ -31,7 +34,8 @@ def layout(source: Source, budget: Budget) -> Layout:
     """
     data = source.read()
     pages: list[Page] = []
-    runs: list[Run] = []
+    lines: list[Line] = []
+    strokes: list[Stroke] = []
     with opened(data, budget.passwords) as (document, _, _):
         count = pdfium.FPDF_GetPageCount(document)
         for index in range(min(count, budget.limits.layout_pages)):
@@ -40,42 +44,36 @@ def layout(source: Source, budget: Budget) -> Layout:
                 continue
             try:
                 frame = frame_of(page)
-                pages.append(Page(index + 1, round(frame.width, 2), round(frame.height, 2)))
-                runs += _page_runs(page, frame, index + 1)
+                number, width, height = index + 1, round(frame.width, 2), round(frame.height, 2)
+                pages.append(Page(number, width, height))
+                lines += page_lines(_rows(page, frame), number)
+                strokes += page_strokes(rules_of(page, frame), number, width, height)
             finally:
                 pdfium.FPDF_ClosePage(page)
-    lines = (Line(r.text, r.place, r.place.box or Box(0, 0, 0, 0), (r,)) for r in runs)
-    return Layout(tuple(pages), tuple(lines))
+    return Layout(tuple(pages), tuple(lines), tuple(strokes))
 
 
-def _page_runs(page: Any, frame: Frame, number: int) -> list[Run]:
+def _rows(page: Any, frame: Frame) -> Iterator[list[Glyphs]]:
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
-        return []
+        return
     try:
         if pdfium.FPDFText_CountChars(text_page) > _DENSEST:
-            return []
-        return [
-            _run(ink, list(strokes), number)
-            for sight, line in strokes_of(text_page, page, frame)
-            if sight is Sight.SHOWN
-            for ink, strokes in _set_alike(line)
-        ]
+            return
+        looks: dict[Ink, Look] = {}
+        for row in strokes_of(text_page, page, frame):
+            glyphs = [
+                Glyphs(s.text, s.ink.along, s.start, s.end, s.level, s.box, _look(s.ink, looks))
+                for s in row
+            ]
+            if not all(g.text.isspace() for g in glyphs):
+                yield glyphs
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _set_alike(line: list[Stroke]) -> Iterator[tuple[Ink, list[Stroke]]]:
-    for ink, strokes in groupby(line, key=lambda stroke: stroke.ink):
-        found = list(strokes)
-        if any(stroke.text.strip() for stroke in found):
-            yield ink, found
-
-
-def _run(ink: Ink, strokes: list[Stroke], number: int) -> Run:
-    inked = [stroke.box for stroke in strokes if stroke.text.strip()]
-    left, top, right, bottom = zip(*inked, strict=True)
-    box = Box(min(left), min(top), max(right), max(bottom))
-    text = "".join(stroke.text for stroke in strokes).strip()
-    place = Place(Area.BODY, number, box=box)
-    return Run(text, place, ink.style.font, ink.style.size, ink.colour, ink.bold)
+def _look(ink: Ink, looks: dict[Ink, Look]) -> Look:
+    look = looks.get(ink)
+    if look is None:
+        look = looks[ink] = Look(ink.style.font, ink.style.size, ink.colour, ink.bold)
+    return look

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from markscan.document import Box, Style
+from markscan.extract.page_lines import DENSE
 from markscan.extract.pdf.chars import Pen, Sight, Stroke
 from markscan.extract.pdf.surface import Frame
 
@@ -21,10 +22,8 @@ _FAR = 2.0  # a wider gap parts two things drawn one after the other, in em
 _NEAR = 1.0  # a wider gap parts two things drawn at different times, in em
 _SAME = 0.2  # a character drawn again within this distance makes it bold, in em
 _STACK = 1.6  # the widest step down between characters written in a column, in em
-# Between two of these a space is real only when the file has one.
-_DENSE = re.compile(
-    r"[0-9\u2605\u2606\u2729\u272d\u2b50\u2e80-\u303f\u31c0-\u9fff\uf900-\ufaff\uff01-\uffee\U00020000-\U0003ffff]"
-)
+_GAPS = re.compile(r"^\s|\s$|\s\s|\u3000")
+_LETTERS = re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +60,54 @@ class _Run:
 
 def lines_of(text_page: Any, page: Any, frame: Frame) -> list[Line]:
     """Return the lines of a page in the order in which each was begun."""
-    columns = _all_columns(text_page, page, frame)
+    columns = _all_columns(Pen(text_page, page, frame))
     return [line for column in columns if (line := _line(column)).text.strip()]
 
 
-def strokes_of(text_page: Any, page: Any, frame: Frame) -> Iterator[tuple[Sight, list[Stroke]]]:
-    """Yield whether a line is seen, and the strokes of it, in the order of `lines_of`."""
-    for column in _all_columns(text_page, page, frame):
-        yield column[0].sight, [stroke for run in column for stroke in run.strokes]
+def strokes_of(text_page: Any, page: Any, frame: Frame) -> Iterator[list[Stroke]]:
+    """Yield the strokes of each line that is seen, in the order of `lines_of`.
 
-
-def _all_columns(text_page: Any, page: Any, frame: Frame) -> Iterator[list[_Run]]:
+    None of them holds a wide gap, and blanks are strokes of their own, all of them the file's
+    own but those between words of letters.
+    """
     pen = Pen(text_page, page, frame)
+    for column in _all_columns(pen):
+        if column[0].sight is Sight.SHOWN:
+            strokes = [stroke for run in column for stroke in run.strokes]
+            yield [part for stroke in _written(strokes) for part in _parted(stroke, pen)]
+
+
+def _written(strokes: list[Stroke]) -> Iterator[Stroke]:
+    """Yield the strokes without the spaces put in beside Chinese characters and digits."""
+    last = len(strokes) - 1
+    for index, stroke in enumerate(strokes):
+        made_up = not stroke.length and 0 < index < last
+        if not (made_up and (_dense(strokes[index - 1].text[-1]) or _dense(strokes[index + 1].text))):
+            yield stroke
+
+
+def _parted(stroke: Stroke, pen: Pen) -> Iterator[Stroke]:
+    """Yield `stroke`, or its characters where there are gaps in it."""
+    text = stroke.text
+    if stroke.length < 2 or text.isspace():
+        yield stroke
+    elif _GAPS.search(text) or (text == text.strip() and _is_spaced(stroke)):
+        yield from pen.split(stroke)
+    else:
+        yield stroke
+
+
+def _is_spaced(stroke: Stroke) -> bool:
+    """Tell whether a stroke without letters is half a character wider than its characters."""
+    text = stroke.text
+    if _LETTERS.search(text):
+        return False
+    wide = (len(text.encode("utf-8", "replace")) - len(text)) // 2
+    expected = 0.5 * (len(text) + wide + 1)
+    return stroke.end - stroke.start > expected * stroke.ink.style.size
+
+
+def _all_columns(pen: Pen) -> Iterator[list[_Run]]:
     runs = _joined(list(_runs(pen)), pen)
     runs.sort(key=lambda run: run.order)
     return _columns(runs)
@@ -108,7 +143,7 @@ def _space(run: _Run) -> Stroke:
 
 
 def _dense(text: str) -> bool:
-    return bool(_DENSE.match(text))
+    return bool(DENSE.match(text))
 
 
 def _continues(run: _Run, stroke: Stroke, sight: Sight) -> bool:

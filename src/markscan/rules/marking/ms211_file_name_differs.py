@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from markscan.document import Area
 from markscan.finding import Severity, Verdict
-from markscan.rules.proper_form import level_word, shown
+from markscan.rules.agreement import disagreement
+from markscan.rules.proper_form import level_word
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
 
@@ -15,23 +16,27 @@ _NONE = Text(
     "the file name says “{name}”, and no state-secret marking stands in the text",
 )
 
+_DECIDE = Text(
+    "请核对定密结论：涉密的，在首页作出标志；不涉密的，从文件名删去“{name}”。",
+    "Check the decision: mark the first page, or take “{name}” out of the file name.",
+)
+
 
 def judge(case: Case) -> Iterator[Hit]:
-    """Compare the level in the file name with those that a reader sees in the text.
+    """Compare the level in the file name with what a reader sees in the text.
 
-    Where the text was not read in full nothing is known to be missing.
+    Where the text was not read in full nothing is known to be missing. A whole marking in
+    the name and none in the text is MS213: the marking can be parted from the file.
     """
-    body = [seen for seen in case.visible if seen.marking.level is not None]
-    for seen in case.state:
-        if seen.place.area is not Area.FILENAME or seen.marking.level is None:
-            continue
-        name = level_word(case, seen.marking)
-        if not body and not case.own_problems:
-            yield Hit((seen,), {"name": name}, message=_NONE)
-        elif body and seen.marking.level not in {other.marking.level for other in body}:
-            values: dict[str, object] = {"name": name, "mark": shown(case, body[0].marking)}
-            yield Hit((seen, body[0]), values)
+    if any(seen.marking.level is not None for seen in case.visible):
+        yield from disagreement(case, "MS211")
         return
+    for seen in case.state:
+        in_name = seen.place.area is Area.FILENAME and seen.marking.level is not None
+        if in_name and seen.marking.period is None and not case.own_problems:
+            values: dict[str, object] = {"name": level_word(case, seen.marking)}
+            yield Hit((seen,), values, message=_NONE, fix=_DECIDE)
+            return
 
 
 RULE = Rule(
@@ -48,13 +53,13 @@ RULE = Rule(
         "Secrets law art. 22; classification rules 2014 art. 24 (inseparable from the carrier)",
     ),
     message=Text(
-        "文件名标“{name}”，正文标“{mark}”，密级不一致",
-        "the file name says “{name}”, the text “{mark}”",
+        "文件名与正文的密级不一致：{places}",
+        "the file name and the text differ: {places}",
     ),
     fix=Text(
-        "请核对定密结论后统一：涉密的，在首页作出标志；不涉密的，从文件名删去“{name}”。核对之前按较高密级管理。",
-        "Check the decision and make them agree: mark the first page, or take “{name}” out of the "
-        "file name. Until then treat it as the higher level.",
+        "请按定密结论统一文件名和正文；对外传递时文件名不写密级。核对之前按较高密级管理。",
+        "Make the file name and the text agree as decided; leave the level out of the name of what "
+        "is sent out. Until then treat it as the higher level.",
     ),
     judge=judge,
     found=(

@@ -5,33 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from markscan.document import Area
-from markscan.finding import Severity, Verdict, Zone
-from markscan.rules.proper_form import level_word, shown
+from markscan.finding import Severity, Verdict
+from markscan.rules.agreement import disagreement
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
 
 
 def judge(case: Case) -> Iterator[Hit]:
     """Compare the level field with the text. Where the text bears none, MS101 speaks."""
-    body = [seen for seen in case.visible if seen.marking.level is not None]
-    levels = {seen.marking.level for seen in body}
-    for seen in case.state:
-        in_field = seen.place.area is Area.PROPERTY and seen.zone is Zone.STRONG
-        if body and in_field and seen.marking.level and seen.marking.level not in levels:
-            values: dict[str, object] = {
-                "claim": level_word(case, seen.marking),
-                "mark": shown(case, body[0].marking),
-            }
-            yield Hit((seen, body[0]), values)
-            return
+    yield from disagreement(case, "MS212")
 
 
 RULE = Rule(
     code="MS212",
     name=Text("元数据与正文密级不一致", "Metadata disagrees with the body"),
     trigger=Text(
-        "文件属性的密级字段（密级、SecurityLevel 等）与正文标志的密级不同",
-        "a level property of the file (密级, SecurityLevel and the like) differs from the text",
+        "文件属性的密级字段（密级、SecurityLevel 等）与正文标志的密级或者期限不同",
+        "a level property of the file (密级, SecurityLevel and the like) differs from the text in "
+        "level or period",
     ),
     severity=Severity.HIGH,
     verdict=Verdict.MARKING_FAULTY,
@@ -40,8 +31,8 @@ RULE = Rule(
         "Secrets law art. 22(2); its regulation art. 21",
     ),
     message=Text(
-        "文件属性中密级为“{claim}”，正文标“{mark}”，密级不一致",
-        "the file's properties say “{claim}”, the text “{mark}”",
+        "文件属性与正文的密级不一致：{places}",
+        "the properties of the file and its text differ: {places}",
     ),
     fix=Text(
         "请按定密结论更正文件属性或者正文标志；核对之前按较高密级管理。",

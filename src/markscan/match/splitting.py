@@ -1,0 +1,119 @@
+"""Takes apart a file in which several official documents stand one behind the other (一件多文).
+
+Each is judged by itself: its own head, its own day of issue. A document that another one
+passes on (转发) stays with it, and so do attachments.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from markscan.document import Area, Document, Part
+from markscan.finding import Element
+from markscan.match.elements import (
+    TextLine,
+    find_elements,
+    is_addressee,
+    is_issuer,
+    of_head,
+    own_number,
+    text_lines,
+    title_end,
+)
+
+_HEAD_LINES = 8  # from a heading or number to the title behind it
+_MOST = 200  # documents in one file
+_ISSUER = re.compile(r".{2,40}文件")
+_PASSED_ON = re.compile(r"转发|批转|转办|转报")
+_ENDING = re.compile(r"年.+日$|印发$")
+_SENTENCE = re.compile(r"。")
+# Parts that belong to the file, not to one place in it; they go with the first document.
+_OF_FILE = frozenset({Area.PROPERTY, Area.FILENAME, Area.HEADER, Area.FOOTER, Area.COMMENT})
+
+
+def split(document: Document) -> tuple[Document, ...]:
+    """Return the official documents in `document`, in order; itself where it holds one.
+
+    Every part keeps its place; the line numbers of a plain text go on from piece to piece.
+    """
+    lines = list(text_lines(document))
+    starts = _starts(lines)
+    if len(starts) < 2:
+        return (document,)
+    cuts = [(0, 0), *((lines[at].part, lines[at].span.start) for at in starts[1:])]
+    ends = [*cuts[1:], (len(document.parts), 0)]
+    pieces = [
+        _piece(document, cut, end, first=not number)
+        for number, (cut, end) in enumerate(zip(cuts, ends, strict=True))
+    ]
+    title = find_elements(pieces[0]).first(Element.TITLE)
+    if title and _PASSED_ON.search(title.span.cut(pieces[0].parts[title.part].text)):
+        return (document,)
+    return tuple(pieces)
+
+
+def _starts(lines: list[TextLine]) -> list[int]:
+    """Return the lines with which documents begin: only heads behind a finished document."""
+    starts: list[int] = []
+    said = False  # running text has been seen since the last head
+    at = 0
+    while at < len(lines) and len(starts) < _MOST:
+        title = _head_at(lines, at) if said or not starts else 0
+        if title:
+            starts.append(_first_of_head(lines, at, starts[-1] if starts else -1))
+            at, said = title, False
+            continue
+        said = said or _SENTENCE.search(lines[at].text) is not None
+        at += 1
+    return starts
+
+
+def _head_at(lines: list[TextLine], at: int) -> int:
+    """Return where the title ends of a head that this line announces; 0 if it does not."""
+    line = lines[at]
+    if _ISSUER.fullmatch(line.bare) or own_number(line.text):
+        for start in range(at + 1, min(at + _HEAD_LINES, len(lines))):
+            if stop := title_end(lines, start):
+                return stop
+            if _SENTENCE.search(lines[start].text):
+                return 0
+        return 0
+    stop = title_end(lines, at)
+    addressed = 0 < stop < len(lines) and is_addressee(lines[stop])
+    return stop if addressed and "关于" in line.bare else 0
+
+
+def _first_of_head(lines: list[TextLine], at: int, after: int) -> int:
+    """Return the first line of the head that `at` belongs to: copy number, marking, urgency."""
+    while at - 1 > after and (of_head(lines[at - 1]) or is_issuer(lines[at - 1])):
+        if _ENDING.search(lines[at - 1].bare):
+            break  # the day of issue of the document before
+        at -= 1
+    return at
+
+
+def _piece(
+    document: Document, cut: tuple[int, int], end: tuple[int, int], *, first: bool
+) -> Document:
+    parts: list[Part] = []
+    for index, part in enumerate(document.parts):
+        if part.place.area in _OF_FILE:
+            if first:
+                parts.append(part)
+            continue
+        start = cut[1] if index == cut[0] else 0
+        stop = end[1] if index == end[0] else len(part.text)
+        inside = cut[0] <= index <= end[0] and start < stop
+        if inside:
+            parts.append(_cut(document, part, start, stop))
+    return replace(document, parts=tuple(parts))
+
+
+def _cut(document: Document, part: Part, start: int, stop: int) -> Part:
+    if (start, stop) == (0, len(part.text)):
+        return part
+    place = part.place
+    if document.format == "text":
+        place = place._replace(line=(place.line or 1) + part.text.count("\n", 0, start))
+    return part._replace(text=part.text[start:stop], place=place)

@@ -1,0 +1,45 @@
+"""Says in words where something stands in its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from markscan.document import Area, Place
+from markscan.wording import INTERFACE, Language
+
+# How extractors label a paragraph and a cell.
+_PARAGRAPH = re.compile(r"p(\d+)")
+_CELL = re.compile(r"T(\d+)!R(\d+)C(\d+)")
+_MOST_OTHERS = 5
+
+
+def place_words(place: Place | None, language: Language) -> str:
+    """Return where it is, in words: 第1页 页眉. None is the file as a whole."""
+    if place is None:
+        return INTERFACE["place.file"].of(language)
+    words = [INTERFACE[f"place.{place.area.value}"].of(language)]
+    if place.page is not None:
+        words.insert(0, INTERFACE["place.page"].fill(page=place.page).of(language))
+    if place.line is not None:
+        words.append(INTERFACE["place.line"].fill(line=place.line).of(language))
+    if place.area is Area.BODY and (paragraph := _PARAGRAPH.fullmatch(place.label)):
+        words.append(INTERFACE["place.paragraph"].fill(number=paragraph[1]).of(language))
+    elif place.area is Area.CELL and (cell := _CELL.fullmatch(place.label)):
+        named = INTERFACE["place.table"].fill(table=cell[1], row=cell[2], column=cell[3])
+        words[-1] = named.of(language)
+    elif place.label and place.area in (Area.CELL, Area.PROPERTY, Area.IMAGE):
+        words.append(place.label)
+    return " ".join(words)
+
+
+def other_places(place: Place | None, others: Iterable[Place], language: Language) -> str:
+    """Return the further places of a fault in words, each once; empty where there are none."""
+    told = dict.fromkeys(place_words(other, language) for other in others)
+    told.pop(place_words(place, language), None)
+    if not told:
+        return ""
+    first = ("；" if language == "zh" else "; ").join(list(told)[:_MOST_OTHERS])
+    if len(told) > _MOST_OTHERS:
+        return INTERFACE["place.others-more"].fill(places=first, count=len(told)).of(language)
+    return INTERFACE["place.others"].fill(places=first).of(language)
