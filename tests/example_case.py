@@ -1,41 +1,36 @@
 """Builds the case of a rule's example, by the pieces that a scan uses."""
 
-from functools import cache, partial
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
 
+from markscan import Config
+from markscan.assess import Assessor, Read
 from markscan.document import Area, Document, Part, Place
-from markscan.finding import Problem
-from markscan.lexicon import read_law, read_levels
-from markscan.match.elements import find_elements
-from markscan.match.matcher import Matcher
+from markscan.finding import Problem, Status
 from markscan.policy import HIGHEST_OF_KIND, UNLISTED, Location
-from markscan.rules import Case, Example
-from markscan.term import shipped_terms
+from markscan.profiles import House
+from markscan.rules import Case, Example, Task
+from markscan.source import Source
 from markscan.wording import Text
 
 
-def case_of(example: Example) -> Case:
-    """Return what the rules are given for the file of `example`."""
-    document = document_of(example)
-    seen = _matcher().observe(document, example.today)
-    return Case(
-        document=document,
-        levels=read_levels(),
-        law=read_law(example.today),
-        today=example.today,
-        task=example.task,
-        markings=seen.markings,
-        numbers=seen.numbers,
-        problems=(Problem(example.problem, Text("未读", "unread")),) if example.problem else (),
-        location=location_of(example),
-        issued=seen.issued,
-        exam=seen.exam,
-        elements=cache(partial(find_elements, document)),
-        terms=seen.terms,
-    )
+def case_of(example: Example, profile: str = "standard", house: House = ()) -> Case:
+    """Return what the rules are given for the file of `example`, in an office of this kind."""
+    problem = (Problem(example.problem, Text("未读", "unread")),) if example.problem else ()
+    status = Status.PARTIAL if problem else Status.EXAMINED
+    read = Read(Source(Path(example.name)), status, problem, (), lambda: example.layout)
+    assessor = _assessor(profile, house, example.today, example.task)
+    case = assessor.cases(document_of(example), read)[0]
+    return replace(case, location=location_of(example))
 
 
 def document_of(example: Example) -> Document:
-    body = (Part(example.text, Place(Area.BODY)),) if example.text else ()
+    if example.layout is not None:
+        body = tuple(Part(line.text, line.place) for line in example.layout.lines)
+    else:
+        body = (Part(example.text, Place(Area.BODY)),) if example.text else ()
     further = (Part(text, Place(area, label=label)) for area, label, text in example.parts)
     name = Part(example.name, Place(Area.FILENAME))
     return Document(example.name, example.name, "txt", (*body, *further, name))
@@ -53,5 +48,6 @@ def location_of(example: Example) -> Location | None:
 
 
 @cache
-def _matcher() -> Matcher:
-    return Matcher(shipped_terms())
+def _assessor(profile: str, house: House, today: date, task: Task) -> Assessor:
+    name = "check" if task is Task.CHECK else "scan"
+    return Assessor(Config(profile=profile, house=house, today=today, task=name))

@@ -168,6 +168,16 @@ REFUSED = [
     ("[scan]\nfail-level = 'hihg'", 2, 'did you mean "high"?'),
     ("[scan]\nlanguage = 1", 2, '"language" cannot be "1"; choose from: zh, en'),
     ("[scan]\nprofile = ''", 2, "choose from: standard"),
+    ("[scan]\nprofile = 'comany'", 2, 'did you mean "company"?'),
+    ("[profile]\nhighest = '绝密'", 2, "choose from: juemi, jimi, mimi, none"),
+    ("[profile]\ncopy-number = 'some'", 2, "choose from: all, juemi-jimi, none"),
+    ("[profile]\nown_star = true", 2, 'did you mean "own-star"?'),
+    ("[profile]\nown-star = 1", 2, '"own-star" must be true or false'),
+    ("[style]\nleft-mm = '28mm'", 2, '"left-mm" must be a number above 0'),
+    ("[style]\nleft = 28", 2, 'did you mean "left-mm"?'),
+    ("[style]\nmark-fonts = []", 2, "at least one"),
+    ("[style]\nmark-fonts = ['']", 2, "none empty"),
+    ("[style]\ncopy-number-digits = 6.0", 2, "a whole number above 0"),
     ("[[location]]\npath = ''", 2, "a text, not empty"),
     ("scan = 1", 1, 'write "scan" as [scan]'),
     ("[location]\npath = '/a'", 1, 'write "location" as [[location]]'),
@@ -278,7 +288,7 @@ IN_SCHEMA = [
     for text, _, said in REFUSED
     if isinstance(text, str)
     and not any(words in said for words in BEYOND)
-    and not text.endswith(("= 1.0", "= inf", "= nan"))
+    and not text.endswith(("= 1.0", "= 6.0", "= inf", "= nan"))
 ]
 
 

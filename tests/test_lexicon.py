@@ -11,7 +11,7 @@ import pytest
 
 from markscan import lexicon
 from markscan.errors import LexiconError
-from markscan.lexicon import read_law, read_levels
+from markscan.lexicon import law_for, read_law, read_levels
 from markscan.wording import Text
 
 # law-and-rules 3.5: one line of ranks for what one office may hold.
@@ -98,6 +98,56 @@ def test_before_the_first_dated_row_there_is_no_limit():
 
     assert law.limit_years == {} and law.default_years == {}
     assert law.top_left_from == date(2012, 7, 1)
+
+
+DATED = """\
+[[limit]]
+years = { juemi = 40, jimi = 25, mimi = 15 }
+valid-from = 1990-01-01
+valid-to = 2010-09-30
+source = "old"
+[[limit]]
+years = { juemi = 30, jimi = 20, mimi = 10 }
+valid-from = 2010-10-01
+source = "new"
+[[default]]
+years = { juemi = 30, jimi = 20, mimi = 10 }
+valid-from = 2014-03-09
+source = "default"
+[[top-left]]
+valid-from = 2012-07-01
+source = "g"
+"""
+
+
+@pytest.mark.parametrize(
+    ("issued", "limit", "default"),
+    [
+        (None, 10, 10),
+        (date(2025, 3, 1), 10, 10),
+        (date(2010, 10, 1), 10, 10),  # no default of that day: that of today
+        (date(2010, 9, 30), 15, 10),
+        (date(1989, 12, 31), 10, 10),  # no row covers that day: that of today
+        (date(2090, 1, 1), 10, 10),
+    ],
+)
+def test_a_document_is_judged_by_the_law_of_its_day_of_issue(
+    tmp_path, monkeypatch, issued, limit, default
+):
+    (tmp_path / "law.toml").write_text(DATED, "utf-8")
+    monkeypatch.setattr(lexicon, "folder", lambda _name: tmp_path)
+
+    law = law_for(issued, date(2026, 1, 1))
+
+    assert (law.limit_years["mimi"], law.default_years["mimi"]) == (limit, default)
+    assert set(law.sources) == {"limit_years", "default_years", "top_left_from"}
+
+
+def test_the_law_of_many_days_is_read_once(monkeypatch):
+    read_law(date(2026, 1, 1))
+    monkeypatch.setattr(lexicon, "_read", lambda _path: pytest.fail("read again"))
+
+    assert all(law_for(date(1990 + n, 1, n + 1), date(2026, 1, 1)).limit_years for n in range(30))
 
 
 def test_the_default_period_is_that_of_the_rule_of_2014():

@@ -1,32 +1,31 @@
 """Reports: what they say, and what they must never say."""
 
-import io
 import json
 from importlib import resources
 
 import jsonschema
 import pytest
+from builders_outcome import PLACE, SECRET, finding, outcome, report
 
-from markscan.document import Area, Box, Place, Span
+from markscan.document import Area, Place, Span
 from markscan.finding import (
-    Finding,
+    Advice,
+    Input,
     MarkingEvidence,
-    Outcome,
     Problem,
     Role,
     Severity,
     Status,
+    Unjudged,
     Verdict,
     Zone,
 )
 from markscan.marking import Condition, Duration, Marking
-from markscan.report import REPORTERS, Manner, Totals
+from markscan.report import REPORTERS, Totals
 from markscan.report.columns import fitted, width, wrapped
 from markscan.report.marking import record as marking_record
+from markscan.report.places import other_places, place_words
 from markscan.wording import INTERFACE, Text
-
-SECRET = "青禾渡口三号仓的口令是青石板"
-PLACE = Place(Area.HEADER, 1, "word/header1.xml", Box(1.234, 2, 3, 4))
 
 
 def schema(name):
@@ -34,26 +33,6 @@ def schema(name):
     value = json.loads(text)
     jsonschema.Draft202012Validator.check_schema(value)
     return jsonschema.Draft202012Validator(value)
-
-
-def finding(severity=Severity.HIGH, **changes):
-    values = {
-        "rule": "MS103",
-        "severity": severity,
-        "verdict": Verdict.MARKING_FAULTY,
-        "message": Text("缺少五角星", "no star"),
-        "fix": Text("请改为“机密★10年”。", "Write 机密★10年."),
-        "basis": Text("标志规定第4条", "marking rules 4"),
-        "place": PLACE,
-        "key": "v1:00",
-        "quote": SECRET,
-    }
-    return Finding(**(values | changes))
-
-
-def outcome(locator="共享/a.docx", **changes):
-    values = {"format": "docx", "status": Status.EXAMINED}
-    return Outcome(locator, **(values | changes))
 
 
 def full_outcome():
@@ -71,19 +50,6 @@ def full_outcome():
         problems=(inside,),
         members=(member,),
     )
-
-
-def report(name, *outcomes, totals=None, **manner):
-    stream = io.StringIO()
-    reporter = REPORTERS[name](stream, Manner(**manner))
-    totals = totals or Totals()
-    for one in outcomes:
-        totals.handed += 1
-        totals.add(one)
-        if reporter.shows(one):
-            reporter.outcome(one)
-    reporter.close(totals, Text("完了", "done"))
-    return stream.getvalue()
 
 
 def objects(text):
@@ -146,7 +112,7 @@ def test_a_name_cannot_steer_the_terminal(name, evil):
 
     text.encode("utf-8")
     assert evil not in text
-    assert "\\x" in text or "\\u" in text
+    assert "\\x" in text or "\\u" in text or "%" in text
 
 
 def test_a_name_is_no_markup():
@@ -214,6 +180,7 @@ def test_everything_a_report_names_has_its_word():
         "verdict": [v.value for v in Verdict],
         "status": [s.value for s in Status],
         "place": [a.value for a in Area],
+        "input": [i.value for i in Input],
         "cause": schema("outcome").schema["$defs"]["problem"]["properties"]["code"]["enum"],
     }.items():
         for code in codes:
@@ -224,6 +191,95 @@ def test_the_schema_knows_every_area_and_verdict():
     known = schema("outcome").schema
     assert set(known["$defs"]["place"]["properties"]["area"]["enum"]) == {a.value for a in Area}
     assert set(known["properties"]["verdict"]["enum"]) == {None, *(v.value for v in Verdict)}
+
+
+OTHERS = (Place(Area.BODY, 2, "p7"), Place(Area.CELL, 3, "T1!R2C3"))
+ADVICE = Advice(Text("提到物资储备数量", "names stocks"), Text("保密法第13条", "law 13"), OTHERS[0])
+
+
+def test_one_finding_names_all_its_places():
+    found = finding(others=(*OTHERS, PLACE, OTHERS[0]))
+
+    text = report("text", outcome(findings=(found,))).replace("\n", " ")
+    (value,) = objects(report("jsonl", outcome(findings=(found,))))[0]["findings"]
+
+    assert " ".join(text.split()).count("另见") == 1
+    assert [place["label"] for place in value["others"]] == [
+        "p7",
+        "T1!R2C3",
+        "word/header1.xml",
+        "p7",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [
+        ((), ""),
+        ((PLACE,), ""),
+        (OTHERS, "另见 第2页 正文 第7段；第3页 表格1第2行第3列"),
+        (OTHERS * 3, "另见 第2页 正文 第7段；第3页 表格1第2行第3列"),
+        (
+            tuple(Place(Area.BODY, n) for n in range(1, 8)),
+            "另见 第1页 正文；第2页 正文；第3页 正文；第4页 正文；第5页 正文 等7处",
+        ),
+    ],
+)
+def test_other_places_are_told_once_and_not_without_end(others, words):
+    assert other_places(PLACE, others, "zh") == words
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (Place(Area.BODY, 1, "p2", None, 2), "第1页 正文 第2段"),
+        (Place(Area.BODY, None, "utf-8 1.00", None, 4), "正文 第4行"),
+        (Place(Area.CELL, 1, "T2!R1C3"), "第1页 表格2第1行第3列"),
+        (Place(Area.CELL, None, "Sheet1!B4"), "表格 Sheet1!B4"),
+        (Place(Area.PROPERTY, None, "title"), "文件属性 title"),
+        (None, "整个文件"),
+    ],
+)
+def test_a_place_is_told_in_the_words_of_a_reader(place, words):
+    assert place_words(place, "zh") == words
+
+
+def test_advice_is_told_apart_from_findings_and_changes_no_verdict():
+    advised = outcome(advice=(ADVICE,))
+
+    text = report("text", advised)
+    (value,) = objects(report("jsonl", advised))
+
+    assert "请判定" in text
+    assert "第2页 正文 第7段：提到物资储备数量（保密法第13条）" in text
+    assert "无问题" in text
+    schema("outcome").validate(value)
+    assert value["verdict"] == "clean"
+    assert value["advice"][0]["place"]["label"] == "p7"
+
+
+def test_json_lines_without_advice_or_other_places_do_not_name_them():
+    value = objects(report("jsonl", outcome(findings=(finding(),))))[0]
+
+    assert "advice" not in value
+    assert "others" not in value["findings"][0]
+
+
+def test_rules_that_did_not_judge_are_named_on_asking():
+    silent = tuple(
+        Unjudged(rule, missing)
+        for rule, missing in [
+            ("MS101", Input.FORM),
+            ("MS201", Input.LAYOUT),
+            ("MS123", Input.FORM),
+        ]
+    )
+
+    text = report("text", outcome(unjudged=silent), verbose=True)
+
+    assert "未判断（缺定密审批单）：MS101、MS123" in text
+    assert "未判断（缺版面信息）：MS201" in text
+    assert "MS101" not in report("text", outcome(unjudged=silent))
 
 
 def test_a_marking_and_no_marking_meet_the_schema():

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from markscan.config import Config
+from markscan.decision import Decision
 from markscan.document import Document, Layout
-from markscan.finding import Outcome, Problem, Status
-from markscan.lexicon import read_law, read_levels
+from markscan.finding import Outcome, Problem, Sketch, Status
+from markscan.lexicon import law_for, read_levels
 from markscan.match.elements import find_elements
+from markscan.match.form import own_markings, read_form
 from markscan.match.matcher import Matcher
 from markscan.match.splitting import split
 from markscan.rules import Case, Task, judge, unjudged
 from markscan.rules.advice import advise
+from markscan.rules.company import as_judged
 from markscan.rules.stated import stated
+from markscan.sketch import sketch
 from markscan.source import Source
 from markscan.term import read_terms, shipped_terms
 
@@ -37,26 +41,22 @@ class Read:
 class Assessor:
     """Assesses documents by one configuration. Built once a process, then only read."""
 
-    def __init__(self, config: Config) -> None:
-        """Compile lexicons, rules and terms.
+    def __init__(self, config: Config, form: Decision | None = None) -> None:
+        """Compile lexicons, rules and terms; `form` is what the form of the draft says.
 
         Raises:
             UsageError: configuration or lexicons say something that cannot be meant.
         """
         self._config = config
+        self._form = form
         self._levels = read_levels()
-        self._law = read_law(config.today)
         self._profile = config.organisation
         self._matcher = Matcher((*shipped_terms(), *read_terms(config.lexicons)))
         self._task = Task.CHECK if config.task == "check" else Task.SCAN
 
     def assess(self, document: Document, read: Read) -> Outcome:
         """Return the outcome of a file; each official document in it is judged by itself."""
-        pieces = split(document) if self._task is Task.CHECK else (document,)
-        cases = [
-            self._case(piece, read, (number, len(pieces)))
-            for number, piece in enumerate(pieces, start=1)
-        ]
+        cases = self.cases(document, read)
         config, first = self._config, cases[0]
         findings = [
             found
@@ -76,18 +76,33 @@ class Assessor:
             advice=tuple(told for case in cases for told in advise(case)),
             unjudged=tuple(silent),
             stated=stated(first) if self._task is Task.CHECK else None,
+            sketch=self._sketch(cases) if config.sketch and findings else None,
         )
+
+    def cases(self, document: Document, read: Read) -> list[Case]:
+        """Return what the rules are given: a case for each official document, at least one."""
+        pieces = split(document) if self._task is Task.CHECK else (document,)
+        return [
+            self._case(piece, read, (number, len(pieces)))
+            for number, piece in enumerate(pieces, start=1)
+        ]
+
+    def _sketch(self, cases: list[Case]) -> Sketch | None:
+        """The first page as it is set; letters only where markings stand."""
+        markings = [(seen.place, case.text(seen)) for case in cases for seen in case.markings]
+        return sketch(cases[0].layout(), markings, quote=self._config.quote)
 
     def _case(self, document: Document, read: Read, piece: tuple[int, int]) -> Case:
         seen = self._matcher.observe(document, self._config.today)
         policy = self._config.policy
+        decision = self._decision(document, read.source, piece[0])
         return Case(
             document=document,
             levels=self._levels,
-            law=self._law,
+            law=law_for(seen.issued, self._config.today),
             today=self._config.today,
             task=self._task,
-            markings=seen.markings,
+            markings=own_markings(as_judged(seen.markings, self._profile, self._task), decision),
             numbers=seen.numbers,
             problems=read.problems,
             location=policy.locate(read.source.path) if policy is not None else None,
@@ -96,8 +111,18 @@ class Assessor:
             layout=read.layout,
             elements=cache(partial(find_elements, document)),
             terms=seen.terms,
+            decision=decision,
             profile=self._profile,
             members=read.members,
             mentions=seen.mentions,
             piece=piece,
         )
+
+    def _decision(self, document: Document, source: Source, piece: int) -> Decision | None:
+        """What a draft form says of `document`: one given for the draft, or one inside it."""
+        if self._task is not Task.CHECK:
+            return None
+        inside = read_form(document)
+        if self._form is not None and not source.members and piece == 1:
+            return replace(self._form, taken=inside.taken if inside is not None else ())
+        return inside

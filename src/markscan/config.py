@@ -40,7 +40,8 @@ class Config:
     [profile] and [style]).
     `seconds_per_file` and `megabytes_per_worker` bound one file and one process;
     `jobs` is the number of processes, 0 for one a processor. `lexicons` are further
-    files of terms. `today` is the day on which periods are compared. `passwords` are
+    files of terms. `form` is the draft form (发文稿纸) of the draft that is checked. `today`
+    is the day on which periods are compared. `passwords` are
     tried on whatever is encrypted. With `ocr` the text of pictures is recognised, where
     that is installed; a file may then take `seconds_per_picture` for each of them.
     """
@@ -64,6 +65,7 @@ class Config:
     fail_level: str = "medium"
     explain: bool = False
     sketch: bool = False
+    form: Path | None = None
     language: Language = "zh"
 
     @property

@@ -17,10 +17,10 @@ class Decision:
     the form says 非密 (不涉密) or another scheme than the state's. `decided` is the day of
     the decision (定密日期), `drafted` that of the first draft. `scope`, `reasons` (定密依据)
     and `officer` (定密责任人) tell whether these fields are filled in; `copies` is the
-    approved number (印制份数). `separate` is true for a form in a file of its own, false for
-    one inside the draft. `place` is where the level stands, or would; None where `separate`.
-    `taken` is what the form takes of a file that holds the draft as well: parts by index,
-    with the stretch of each; empty where the form is a file of its own.
+    approved number (印制份数). `separate` is true for a form that was given beside the draft,
+    false for one inside the file that is checked; `alone` tells that this file is nothing but
+    the form. `place` is where the level stands, or would; None where `separate`. `taken` is
+    what a form takes of the file that is checked: parts by index, with the stretch of each.
     """
 
     marking: Marking | None = None
@@ -32,11 +32,12 @@ class Decision:
     officer: bool = False
     copies: int | None = None
     separate: bool = False
+    alone: bool = False
     place: Place | None = None
     taken: tuple[tuple[int, Span], ...] = ()
 
     def holds(self, part: int, span: Span) -> bool:
-        """Return whether a stretch of the draft's file stands inside the form."""
+        """Return whether a stretch of the file that is checked stands inside the form."""
         return any(
             index == part and own.start <= span.start and span.end <= own.end
             for index, own in self.taken

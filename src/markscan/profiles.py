@@ -149,6 +149,15 @@ def read_profile(name: str, house: House = ()) -> Profile:
     return overlaid(read_file(place / f"{name}.toml", place / f"{_WHOLE}.toml"), house)
 
 
+def switches(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Yield what `profile` asks, as keys and values of markscan.toml's table [profile]."""
+    for key in SETTINGS:
+        if key.table == "profile":
+            value = getattr(profile, _field(key, Profile))
+            shown = str(value).lower() if isinstance(value, bool) else value or "none"
+            yield key.name, shown
+
+
 def overlaid(profile: Profile, house: House) -> Profile:
     """Return `profile` with the values of `house` in place of its own."""
     own = {_field(key, Profile): _value(key, value) for key, value in _keyed(house, "profile")}

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from markscan.document import Box, Layout, Line, Page, Place, Span
+from markscan.document import Area, Box, Layout, Line, Page, Place, Span
 from markscan.finding import Sketch, SketchLine
 
 _MOST_LINES = 400
@@ -45,7 +45,12 @@ def stands_at(line: Line | SketchLine, place: Place) -> bool:
 
 
 def _drawable(lines: Iterable[Line], page: Page) -> list[Line]:
-    """The lines of `page` that have ink on it."""
+    """The lines of `page` that have ink on it.
+
+    How far down a Word document's lines stand is an estimate: those of its body that come
+    to stand below the type area belong to the next page.
+    """
+    end = page.height if page.area is None else page.area.bottom
     return [
         line
         for line in lines
@@ -53,6 +58,11 @@ def _drawable(lines: Iterable[Line], page: Page) -> list[Line]:
         and line.text.strip()
         and line.box.left < line.box.right
         and line.box.top < min(line.box.bottom, page.height)
+        and (
+            (line.box.top + line.box.bottom) / 2 < end
+            or not line.place.label
+            or line.place.area is not Area.BODY
+        )
     ]
 
 

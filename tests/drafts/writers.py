@@ -5,6 +5,7 @@ PDF through LibreOffice is made of the Word files, all in one call (`to_pdf`).
 
 from __future__ import annotations
 
+import copy
 import io
 import shutil
 import subprocess
@@ -22,7 +23,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
-
+from drafts.bases import FORM_ROWS
 from drafts.compose import Block, blocks
 from drafts.paper import Draft, Mail, Prose, Setting
 
@@ -32,11 +33,14 @@ ALIGN = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
+FIELDS = {row[0] for row in FORM_ROWS}  # a form's rows are written "label：value" in plain text
 CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 CUSTOM_LINK = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 )
-BORDER = '<w:pBdr {ns}><w:bottom w:val="{kind}" w:sz="{size}" w:space="1" w:color="{colour}"/></w:pBdr>'
+BORDER = (
+    '<w:pBdr {ns}><w:bottom w:val="{kind}" w:sz="{size}" w:space="1" w:color="{colour}"/></w:pBdr>'
+)
 BORDERS = {
     "red": ("single", 12, "FF0000"),
     "double": ("thickThinSmallGap", 24, "FF0000"),
@@ -48,6 +52,8 @@ WATERMARK = (
     'style="position:absolute;width:400pt;height:100pt;rotation:315" fillcolor="silver">'
     '<v:textpath style="font-family:&quot;宋体&quot;" string="{text}"/></v:shape></w:pict></w:r>'
 )
+
+_LOOKS: dict[tuple[object, ...], object] = {}  # run properties once made; copying is faster
 
 
 def to_docx(thing: Draft | Prose) -> bytes:
@@ -109,6 +115,10 @@ def _write(document, block: Block, setting: Setting) -> None:
 
 def _run(paragraph, text: str, block: Block, font: str):
     run = paragraph.add_run(text)
+    key = (font, block.size, block.bold, block.struck, block.colour, block.spacing)
+    if key in _LOOKS:
+        run._r.insert(0, copy.deepcopy(_LOOKS[key]))
+        return run
     run.font.name, run.font.size = font, Pt(block.size)
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     run.font.bold = block.bold or None
@@ -118,6 +128,7 @@ def _run(paragraph, text: str, block: Block, font: str):
     if block.spacing:
         spacing = parse_xml(f'<w:spacing {nsdecls("w")} w:val="{round(block.spacing * 20)}"/>')
         run._r.get_or_add_rPr().append(spacing)
+    _LOOKS[key] = copy.deepcopy(run._r.rPr)
     return run
 
 
@@ -173,11 +184,19 @@ def to_text(thing: Draft | Prose) -> bytes:
     for block in blocks(thing):
         if block.deleted or block.struck:
             continue
-        lines += ["　".join(row) for row in block.rows]
+        lines += [row_text(row) for row in block.rows]
         if not block.rows:
             right = f"　　　　{block.right}" if block.right else ""
             lines.append(f"{'　　' if block.indent >= 2 else ''}{block.text}{right}")
     return ("\r\n".join(lines) + "\r\n").encode()
+
+
+def row_text(cells: tuple[str, ...]) -> str:
+    """A row of a table in plain text."""
+    if cells[0] not in FIELDS:
+        return "　".join(cells)
+    pairs = zip(cells[::2], cells[1::2], strict=True)
+    return "　　".join(f"{label}：{value}" for label, value in pairs)
 
 
 def to_pptx(text: Prose) -> bytes:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def command(asked: Language | None) -> click.Command:
         options = Options.of(asked, values)
         language = asked or "zh"
         broken = False
-        for check in checks():
+        for check in chain([_profile(options)], checks()):
             broken = broken or check.state == "broken"
             if options.format == "jsonl":
                 detail = check.detail.of(language)
@@ -72,6 +73,17 @@ def _program() -> Check:
     said = INTERFACE["doctor.program"]
     filled = said.fill(version=__version__, python=platform.python_version(), system=system)
     return Check("program", "ok", filled)
+
+
+def _profile(options: Options) -> Check:
+    """What is asked of the kind of organisation that is configured here."""
+    from markscan.cli.settings import configured
+    from markscan.profiles import switches
+
+    profile = configured(options, "check").organisation
+    said = INTERFACE["doctor.profile"]
+    asked = ", ".join(f"{name} = {value}" for name, value in switches(profile))
+    return Check(f"profile {profile.code}", "ok", said.fill(name=profile.name, switches=asked))
 
 
 def _data() -> Check:

@@ -40,12 +40,18 @@ class MakeScan:
 
 
 def examine(
-    found: Iterable[Found], config: Config, options: Options, *, workers: int | None = None
+    found: Iterable[Found],
+    config: Config,
+    options: Options,
+    *,
+    workers: int | None = None,
+    observe: Callable[[Outcome], None] | None = None,
 ) -> ExitCode:
     """Scan what was found, report it as it ends, and return the exit code.
 
     Args:
         workers: how many processes scan; 0 for this one; None for what `config` says.
+        observe: is given each outcome as well, before it is reported.
 
     Raises:
         UsageError: no scanner can be built from this configuration; nothing was reported.
@@ -57,7 +63,7 @@ def examine(
     interrupted, failed = False, False
     try:
         with watching(options, config.language) as progress:
-            _follow(found, config, workers, reporter, totals, progress)
+            _follow(found, config, workers, reporter, totals, progress, observe)
     except KeyboardInterrupt:
         interrupted = True
     except WorkerError as error:
@@ -80,6 +86,7 @@ def _follow(
     reporter: Reporter,
     totals: Totals,
     progress: Progress,
+    observe: Callable[[Outcome], None] | None,
 ) -> None:
     """Scan and report file after file, until there are no more."""
     order = _Order(totals)
@@ -111,6 +118,8 @@ def _follow(
         for outcome in merged:
             totals.add(outcome)
             progress.ended()
+            if observe is not None:
+                observe(outcome)
             if reporter.shows(outcome):
                 with progress.aside():
                     reporter.outcome(outcome)

@@ -11,8 +11,9 @@ import click
 
 from markscan.cli.parser import language_option, sentence
 from markscan.finding import Severity
+from markscan.profiles import profile_names
 from markscan.report import REPORTERS, Manner
-from markscan.wording import Language
+from markscan.wording import INTERFACE, Language
 
 if TYPE_CHECKING:
     from markscan.config import Config
@@ -53,6 +54,8 @@ class Options:
 def shared(asked: Language | None) -> list[click.Parameter]:
     """Return the options that every command takes."""
 
+    profiles = INTERFACE["option.profile"].fill(names=", ".join(profile_names()))
+
     def flag(*names: str, text: str) -> click.Option:
         return click.Option(list(names), is_flag=True, help=sentence(text, asked))
 
@@ -63,7 +66,7 @@ def shared(asked: Language | None) -> list[click.Parameter]:
             metavar="FILE",
             help=sentence("option.config", asked),
         ),
-        click.Option(["--profile"], metavar="NAME", help=sentence("option.profile", asked)),
+        click.Option(["--profile"], metavar="NAME", help=profiles.of(asked or "zh")),
         language_option(asked),
         click.Option(
             ["--format"],

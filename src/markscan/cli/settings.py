@@ -40,7 +40,9 @@ def configured(
     }
     overrides: dict[str, object] = {key: value for key, value in said.items() if value is not None}
     overrides["task"] = task
-    overrides["explain"] = options.verbose
+    page = options.format == "html"  # shows why rules are silent, and how pages are set
+    overrides["explain"] = options.verbose or (page and task == "check")
+    overrides["sketch"] = page
     overrides["quote"] = quote if options.quote is None else options.quote
     if options.password_file is not None:
         overrides["passwords"] = read_passwords(options.password_file)

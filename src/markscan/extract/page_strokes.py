@@ -55,10 +55,10 @@ def page_strokes(rules: Iterable[Rule], page: int, width: float, height: float) 
 
 def _is_seen(rule: Rule, width: float, height: float) -> bool:
     left, top, right, bottom, colour = rule
-    if not (bottom - top <= THICKEST and 0 < right and left < width):
+    if not (bottom - top <= THICKEST and right > 0 and left < width):
         return False
     pale = bool(colour) and min(colour[1:3], colour[3:5], colour[5:]) >= _WHITE
-    return 0 <= bottom and top <= height and not pale
+    return bottom >= 0 and top <= height and not pale
 
 
 def _joined(rules: list[Rule]) -> list[Rule]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from markscan.decision import Decision
 from markscan.document import Area, Document, Span
@@ -23,17 +24,20 @@ _BLANK = re.compile(r"\s+")
 _TITLE = re.compile(
     r"[^。；，:：]{0,24}(?:发文稿纸|发文(?:处理|审批|呈批|签批|审核|拟办|办理)?(?:笺|签|单|表)|拟文稿纸?"
     r"|拟稿(?:纸|笺|单|表)|公文(?:审批|签发|签批|拟稿|审核|呈批|送审|起草|制发|发文)(?:笺|签|单|表)"
-    r"|(?:文件|公文|文稿)(?:审批|签发|审签|送签|会签|呈批)(?:笺|签|单|表)"
+    r"|(?:文件|公文|文稿)(?:拟稿)?(?:审批|签发|审签|送签|会签|呈批)(?:笺|签|单|表)"
     r"|(?:国家秘密|涉密|密级)?(?:事项|文件|公文|信息)?定密(?:事项|工作|情况|及知悉范围)*"
     r"(?:审批|审核|确定|呈批|申请|登记)(?:笺|签|单|表)"
-    r"|(?:国家秘密|密级)(?:事项)?(?:确定|审核|审批)(?:及.{0,8})?(?:笺|签|单|表)"
+    r"|(?:国家秘密|密级)(?:事项)?(?:确定|审核|审批)(?:[及、（(和].{0,12})?(?:审批|审核)?(?:笺|签|单|表)"
     r"|国家秘密.{0,6}定密.{0,8}(?:单|表))(?:[（(].{0,12}[)）])?"
 )
+_OF_DECISION = re.compile(r"定密|确定")
+_NEVER = re.compile(r"收文|来文|样|台账|汇总|统计")
 _NO_TITLE = re.compile(
     r"收文|来文|传阅|解密|变更|解除|延长|复印|复制|销毁|携带|外出|人员|会议|载体|台账|汇总|统计|样"
 )
+_HEADING = re.compile(r"^.{2,30}[表单笺签簿册]$")
 _SIGNS = re.compile(
-    r"稿纸|拟稿|核稿|会签|定密|拟文|(?:发文|公文|文件|文稿|秘密|密级).{0,8}[笺签单表]"
+    r"稿纸|拟稿|核稿|会签|定密|拟文|(?:发文|公文|文件|文稿|秘密|密级).{0,16}[笺签单表]"
 )
 # Where these stand before a form it is an example: 附件2, 样表.
 _EXAMPLE = re.compile(
@@ -41,11 +45,14 @@ _EXAMPLE = re.compile(
     r"|.{0,20}(?:样表|样式|式样|范本|模板|填写说明).{0,6}"
 )
 _SAMPLE_NAME = re.compile(r"样表|样式|式样|范本|模板|模版|空白")
-# A title or head of an official document.
+# A title or head of an official document, or the title of a drawing.
 _DRAFT = re.compile(
-    r"关于.{2,80}的?(?:通知|通报|报告|请示|批复|意见|函|复函|决定|公告|通告|方案|纪要|办法|规定|汇报)"
+    r"[^：:，。]{2,40}图(?:[（(].{1,12}[）)])?|关于.{2,80}的?(?:通知|通报|报告|请示|批复|意见|函|复函|决定|公告|通告|方案|纪要|办法|规定|汇报)"
     r"|[^：:]{2,40}文件|[^\s：:]{2,20}[〔\[［(（]20\d\d[〕\]］)）]第?\d{1,4}号"
 )
+# What is no fault in a form: labels, level and period in cells of their own.
+_OF_FORMS = frozenset({"label", "nostar", "suffix"})
+_MOST = 3000  # rows in which forms are sought
 _GAP = 4  # rows without a field that a form may have between two with one
 _ABOVE = 3  # rows in which the title stands above the first field
 _FEWEST = 2  # fields under a title
@@ -90,31 +97,39 @@ def read_form(document: Document, *, blank: bool = False) -> Decision | None:
     text = "".join(part.text for part in document.parts if part.place.area in _SHOWN)
     if not _SIGNS.search(_BLANK.sub("", text)):
         return None
-    rows = list(rows_of(document))
+    rows = list(islice(rows_of(document), _MOST))
     forms = [form for form in _forms(rows) if blank or _filled(form)]
     if not forms:
         return None
     taken = [row for form in forms for row in form.rows]
     decision = _together([_decision(document, form) for form in forms])
     inside = {id(row) for row in taken}
-    if any(_DRAFT.fullmatch(_bare(row)) for row in rows if id(row) not in inside):
-        decision = replace(decision, taken=_stretches(taken))
-    return decision
+    drafted = any(_DRAFT.fullmatch(_bare(row)) for row in rows if id(row) not in inside)
+    return replace(decision, alone=not drafted, taken=_stretches(taken))
 
 
 def own_markings(
     markings: tuple[MarkingEvidence, ...], decision: Decision | None
 ) -> tuple[MarkingEvidence, ...]:
-    """Return `markings`, where those inside the form mark no more than a reference does.
+    """Return `markings`, those inside the form as what they are there.
 
-    What the form of a draft says is decided of the draft; it is no marking on it.
+    What the form of a draft says is decided of the draft; it is no marking on it. A form that
+    is a file of its own bears it, but its labels and its boxes are no faults of writing.
     """
     if decision is None or not decision.taken:
         return markings
     return tuple(
-        replace(seen, role=Role.REFERENCE) if decision.holds(seen.part, seen.span) else seen
+        _in_form(seen, decision) if decision.holds(seen.part, seen.span) else seen
         for seen in markings
     )
+
+
+def _in_form(seen: MarkingEvidence, decision: Decision) -> MarkingEvidence:
+    undecided = decision.marking is None and seen.marking.scheme == "checkbox"
+    if not decision.alone or undecided or seen.role is Role.TEMPLATE:
+        return replace(seen, role=Role.REFERENCE)
+    defects = tuple(tag for tag in seen.marking.defects if tag not in _OF_FORMS)
+    return replace(seen, marking=replace(seen.marking, defects=defects))
 
 
 _SHOWN = frozenset({Area.BODY, Area.CELL, Area.TEXTBOX, Area.IMAGE})
@@ -156,9 +171,10 @@ def _form(rows: list[Row], block: list[tuple[int, list[Field]]]) -> _Form | None
         first = min(first, titles[0])
     elif not ("level" in kinds and len(kinds) > _ALL and sum(f.drafting for f in fields) >= _OWN):
         return None
-    above = [_bare(row) for row in rows[max(0, first - _ABOVE) : first]]
-    heading = _bare(rows[titles[0]]) if titles else ""
-    if any(_EXAMPLE.fullmatch(text) or _NO_TITLE.search(text) for text in (*above[-2:], heading)):
+    above = [_bare(row) for row in rows[max(0, first - _ABOVE) : first]][-2:]
+    heading = _bare(rows[titles[0]]) if titles else next(filter(_HEADING.search, above), "")
+    refused = _NEVER if _OF_DECISION.search(heading) else _NO_TITLE
+    if refused.search(heading) or any(_EXAMPLE.fullmatch(text) for text in (*above, heading)):
         return None
     return _Form(tuple(rows[first : last + 1]), tuple(fields), heading)
 

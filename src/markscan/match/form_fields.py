@@ -11,6 +11,9 @@ from markscan.document import Area, Document, Part, Span
 _BLANK = re.compile(r"\s+")
 _NOTE = re.compile(r"[（(][^（）()]{0,12}[)）]$")
 _COLUMN = re.compile(r"[^\s|](?:[^\s|]|[ \u3000\u00a0](?![ \u3000\u00a0]))*")
+_SET_OUT = re.compile(r"(?<!\S)([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?!\S)")
+_SPREAD = re.compile(r"[\u4e00-\u9fff]")  # 密  级: a label that blanks set out
+_SPREAD_END = re.compile(r"[\u4e00-\u9fff](?:[:：].*)?", re.DOTALL)
 _LINE = re.compile(r"[^\n\f\v\u2028\u2029\x85]+")
 _LABELLED = re.compile(r"([^:：]{1,16})[:：](.*)", re.DOTALL)
 _LONGEST_LABEL = 24
@@ -138,7 +141,7 @@ def _opened(cell: Cell) -> list[Field]:
 
 def _words(cell: Cell) -> list[Field]:
     """The fields of a line whose columns run together: 密级 机密 缓急 特急."""
-    words = cell.text.split()
+    words = _SET_OUT.sub(r"\1\2", cell.text).split()
     if len(words) < 2 or len(cell.text) > _LONGEST_LINE or _kind(_label(words[0])) is None:
         return []
     found: list[Field] = []
@@ -191,10 +194,23 @@ def _rows(document: Document, parts: list[int]) -> Iterator[Row]:
         line = found[0]
         if not line.strip():
             continue
-        columns = _COLUMN.finditer(line) if len(line) <= _LONGEST_LINE else [found]
-        at = found.start() if len(line) <= _LONGEST_LINE else 0
-        yield Row(
-            tuple(Cell(parts[0], Span(at + c.start(), at + c.end()), c[0]) for c in columns),
-            page,
-            table,
-        )
+        columns = _columns(line) if len(line) <= _LONGEST_LINE else [(0, len(line))]
+        at = found.start()
+        cells = (Cell(parts[0], Span(at + a, at + z), line[a:z]) for a, z in columns)
+        yield Row(tuple(cells), page, table)
+
+
+def _columns(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where the columns of a line stand; single characters set apart are one word."""
+    spread: int | None = None
+    for found in _COLUMN.finditer(line):
+        if spread is None and _SPREAD.fullmatch(found[0]):
+            spread = found.start()
+            continue
+        if spread is not None and not _SPREAD_END.fullmatch(found[0]):
+            yield spread, spread + 1
+            spread = None
+        yield found.start() if spread is None else spread, found.end()
+        spread = None
+    if spread is not None:
+        yield spread, spread + 1

@@ -8,32 +8,55 @@ near the end, in Arabic or Chinese digits (GB/T 9704-2012, 7.3.5); the printing 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from datetime import date
 
 from markscan.document import Area, Document
 
-_YEAR = r"((?:19|20)\d{2}|[一二][〇○零Ｏ０一二三四五六七八九]{3})"
+_YEAR = r"((?:19|20)\d{2}|[一二][〇○零OoОо0一二三四五六七八九]{3})"
 _NUMBER = r"(\d{1,2}|[元正一二三四五六七八九十廿]{1,3})"
 _DAY = rf"{_YEAR}\s*年\s*{_NUMBER}\s*月\s*{_NUMBER}\s*日"
-_LINE = re.compile(rf"^[ \t\u3000\u00a0]*{_DAY}[ \t\u3000\u00a0]*$", re.MULTILINE)
-_PRINTED = re.compile(rf"{_DAY}\s*印发[ \t\u3000\u00a0]*$", re.MULTILINE)
+_LINE = re.compile(
+    rf"^[ \t]*(?:成文日期 ?: ?)?{_DAY}[ \t]*(?:\((?:印章|盖章|章|公章)\)[ \t]*)?$", re.MULTILINE
+)
+_PRINTED = re.compile(rf"{_DAY}\s*印发[ \t]*$", re.MULTILINE)
+
+# The heading of an attachment's own page (GB/T 9704—2012, 7.3.7); its dates are its own.
+_ATTACHMENT = re.compile(
+    r"^[ \t]*附件[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[ \t]*$", re.MULTILINE
+)
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
-_DIGITS |= {"○": 0, "零": 0, "元": 1, "正": 1, "Ｏ": 0, "０": 0}
+_DIGITS |= dict.fromkeys("○零OoОо0", 0) | {"元": 1, "正": 1}
 _SEEN = frozenset({Area.BODY, Area.CELL, Area.TEXTBOX})
 
 
 def issue_date(document: Document) -> date | None:
-    """Return the last whole-line date of the text, else the printing date, else None."""
-    texts = [part.text for part in document.parts if part.place.area in _SEEN]
-    for pattern in (_LINE, _PRINTED):
-        for text in reversed(texts):
-            if "日" not in text:
-                continue
+    """Return the last whole-line date before the attachments, else the printing date.
+
+    A date inside an attachment serves where there is neither; None without any.
+    """
+    texts = [
+        unicodedata.normalize("NFKC", part.text)
+        for part in document.parts
+        if part.place.area in _SEEN and ("日" in part.text or "附件" in part.text)
+    ]
+    for pattern, among in ((_LINE, list(_main(texts))), (_PRINTED, texts), (_LINE, texts)):
+        for text in reversed(among):
             for found in reversed(list(pattern.finditer(text))):
                 if (day := _date(found[1], found[2], found[3])) is not None:
                     return day
     return None
+
+
+def _main(texts: list[str]) -> Iterator[str]:
+    """Yield the texts up to the first attachment."""
+    for text in texts:
+        found = _ATTACHMENT.search(text)
+        yield text if found is None else text[: found.start()]
+        if found is not None:
+            return
 
 
 def _date(year: str, month: str, day: str) -> date | None:

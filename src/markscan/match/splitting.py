@@ -1,7 +1,7 @@
 """Takes apart a file in which several official documents stand one behind the other (一件多文).
 
 Each is judged by itself: its own head, its own day of issue. A document that another one
-passes on (转发) stays with it, and so do attachments.
+passes on (转发) stays with it, and so do attachments and the members of a compilation.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ import re
 from dataclasses import replace
 
 from markscan.document import Area, Document, Part
-from markscan.finding import Element
 from markscan.match.elements import (
     TextLine,
-    find_elements,
     is_addressee,
     is_issuer,
     of_head,
@@ -24,8 +22,9 @@ from markscan.match.elements import (
 
 _HEAD_LINES = 8  # from a heading or number to the title behind it
 _MOST = 200  # documents in one file
-_ISSUER = re.compile(r".{2,40}文件")
-_PASSED_ON = re.compile(r"转发|批转|转办|转报")
+_ISSUER = re.compile(r".{2,40}[府委厅局部院办会室组司团校所处站党队]文件")
+# Titles under which one document holds others: passed on, or compiled.
+_TOGETHER = re.compile(r"转发|批转|转办|转报|汇编|选编|文件集|合订本")
 _ENDING = re.compile(r"年.+日$|印发$")
 _SENTENCE = re.compile(r"。")
 # Parts that belong to the file, not to one place in it; they go with the first document.
@@ -47,8 +46,7 @@ def split(document: Document) -> tuple[Document, ...]:
         _piece(document, cut, end, first=not number)
         for number, (cut, end) in enumerate(zip(cuts, ends, strict=True))
     ]
-    title = find_elements(pieces[0]).first(Element.TITLE)
-    if title and _PASSED_ON.search(title.span.cut(pieces[0].parts[title.part].text)):
+    if _TOGETHER.search("".join(line.bare for line in lines[:_HEAD_LINES])):
         return (document,)
     return tuple(pieces)
 
@@ -72,16 +70,21 @@ def _starts(lines: list[TextLine]) -> list[int]:
 def _head_at(lines: list[TextLine], at: int) -> int:
     """Return where the title ends of a head that this line announces; 0 if it does not."""
     line = lines[at]
-    if _ISSUER.fullmatch(line.bare) or own_number(line.text):
-        for start in range(at + 1, min(at + _HEAD_LINES, len(lines))):
-            if stop := title_end(lines, start):
-                return stop
-            if _SENTENCE.search(lines[start].text):
-                return 0
-        return 0
-    stop = title_end(lines, at)
-    addressed = 0 < stop < len(lines) and is_addressee(lines[stop])
-    return stop if addressed and "关于" in line.bare else 0
+    numbered = own_number(line.text) is not None
+    if not numbered and not _ISSUER.fullmatch(line.bare):
+        stop = title_end(lines, at)
+        return stop if "关于" in line.bare and _addressed(lines, stop) else 0
+    for start in range(at + 1, min(at + _HEAD_LINES, len(lines))):
+        numbered = numbered or own_number(lines[start].text) is not None
+        if stop := title_end(lines, start):
+            return stop if numbered or _addressed(lines, stop) else 0
+        if _SENTENCE.search(lines[start].text):
+            return 0
+    return 0
+
+
+def _addressed(lines: list[TextLine], behind: int) -> bool:
+    return 0 < behind < len(lines) and is_addressee(lines[behind])
 
 
 def _first_of_head(lines: list[TextLine], at: int, after: int) -> int:

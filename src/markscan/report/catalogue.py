@@ -12,9 +12,10 @@ from markscan.wording import INTERFACE, Language, Text
 
 _FAMILIES = {
     "MS1": Text("密级标志的写法", "How the marking is written"),
-    "MS2": Text("标志之间、标志与公开属性是否一致", "Whether markings and notes agree"),
+    "MS2": Text("版式、要素和各处标志是否一致", "Layout, elements, and whether places agree"),
     "MS3": Text("存放位置与泄露", "Where files lie, and leaks"),
     "MS5": Text("保密期限", "Periods"),
+    "MS9": Text("文本提示", "Notes on the text"),
 }
 _HEAD = {
     "title": Text("# 规则目录", "# Rules"),

@@ -21,8 +21,8 @@ def coverage(totals: Totals) -> Text:
     )
 
 
-def rows(totals: Totals, language: Language) -> list[tuple[str, str]]:
-    """Return what else there is to count, as pairs of a label and its counts."""
+def rows(totals: Totals, language: Language) -> dict[str, str]:
+    """Return what else there is to count: the key of each row's label, and its counts."""
     verdicts = [(v.value, totals.verdicts[v]) for v in Verdict if totals.verdicts[v]]
     severities = [
         (s.code, totals.severities[s]) for s in reversed(Severity) if totals.severities[s]
@@ -33,7 +33,7 @@ def rows(totals: Totals, language: Language) -> list[tuple[str, str]]:
         "ledger.verdicts": _counted("verdict", verdicts, language),
         "ledger.findings": found or INTERFACE["ledger.no-findings"].of(language),
     }
-    return [(INTERFACE[key].of(language), counts) for key, counts in table.items() if counts]
+    return {key: counts for key, counts in table.items() if counts}
 
 
 def _counted(kind: str, counts: Iterable[tuple[str, int]], language: Language) -> str:

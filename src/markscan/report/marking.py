@@ -34,10 +34,10 @@ def described(
     """
     rows = [(_say("marking.is", language), _kind(marking, language))]
     if marking is not None:
-        level = _level(marking, language)
+        level = level_words(marking, language)
         if level:
             rows.append((_say("marking.level", language), level))
-        rows.append((_say("marking.period", language), _period(marking, language)))
+        rows.append((_say("marking.period", language), period_words(marking, language)))
         faults = [f"{code} {rules.get(code, '')}".strip() for code in marking.rules]
         rows.append((_say("marking.faults", language), _listed(faults, language)))
         if marking.canonical is not None and marking.canonical != text:
@@ -47,8 +47,8 @@ def described(
     return "\n".join(lines) + "\n"
 
 
-def _level(marking: Marking, language: Language) -> str:
-    """The name of its level; empty where it has none, as a document number has none."""
+def level_words(marking: Marking, language: Language) -> str:
+    """Return the name of its level; empty where it has none, as a document number has none."""
     levels = read_levels()
     code = marking.level or ""
     level = levels.find(marking.scheme, code) or levels.find("cn-state", code)
@@ -67,7 +67,8 @@ def _kind(marking: Marking | None, language: Language) -> str:
     return scheme.zh if language == "zh" else scheme.en
 
 
-def _period(marking: Marking, language: Language) -> str:
+def period_words(marking: Marking, language: Language) -> str:
+    """Return the period in words, a date or condition as it is written."""
     code = marking.period_code
     if code in ("-", "!", "LONG"):
         return _say(f"period.{code}", language)

@@ -21,10 +21,10 @@ def place_words(place: Place | None, language: Language) -> str:
     words = [INTERFACE[f"place.{place.area.value}"].of(language)]
     if place.page is not None:
         words.insert(0, INTERFACE["place.page"].fill(page=place.page).of(language))
-    if place.line is not None:
-        words.append(INTERFACE["place.line"].fill(line=place.line).of(language))
     if place.area is Area.BODY and (paragraph := _PARAGRAPH.fullmatch(place.label)):
         words.append(INTERFACE["place.paragraph"].fill(number=paragraph[1]).of(language))
+    elif place.line is not None:
+        words.append(INTERFACE["place.line"].fill(line=place.line).of(language))
     elif place.area is Area.CELL and (cell := _CELL.fullmatch(place.label)):
         named = INTERFACE["place.table"].fill(table=cell[1], row=cell[2], column=cell[3])
         words[-1] = named.of(language)

@@ -67,8 +67,8 @@ class TextReport:
             return
         self._print(self._say("ledger"), style="bold")
         self._print(ledger.coverage(totals).of(self._manner.language), indent=2)
-        for label, counts in ledger.rows(totals, self._manner.language):
-            self._print(label, counts, indent=2)
+        for key, counts in ledger.rows(totals, self._manner.language).items():
+            self._print(self._say(key), counts, indent=2)
         self._print(self._say("ledger.end"), sentence.of(self._manner.language), style="bold")
 
     @property
@@ -176,4 +176,3 @@ class TextReport:
 
     def _say(self, key: str, **values: object) -> str:
         return INTERFACE[key].fill(**values).of(self._manner.language)
-

@@ -39,6 +39,7 @@ _HANDLING_LINE = re.compile(
 _NUMBERED_COPY = re.compile(r"(?:份号|印号)[:：]?\D{0,2}\d+号?|第\S{1,9}份|(?:№|No\.?)?\d{6}")
 _FIELD = re.compile(r"(?:定密依据|定密责任人|定密审批人?|定密审核人?|拟定密级)(?:[:：].{0,40})?")
 _FORM_TITLE = re.compile(r"定密.{0,4}(?:表|单)|密级.{0,6}(?:表|单)$")
+_TICKED = frozenset(FORMS["checkbox"]["ticked"])
 _SERIES = tuple(FORMS["docno"]["series"])
 _ORDINARY = tuple(FORMS["docno"]["ordinary"])
 _CITED = re.compile(
@@ -142,7 +143,8 @@ def _decided(case: Case) -> bool:
     form = case.decision
     if form is not None and (form.open or form.marking is not None):
         return True
-    return any(seen.marking.level is not None for seen in case.effective("checkbox"))
+    # A ticked 非密 has no level.
+    return any(not _TICKED.isdisjoint(case.text(seen)) for seen in case.effective("checkbox"))
 
 
 def _openly_published(case: Case) -> bool:

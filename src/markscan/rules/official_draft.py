@@ -1,18 +1,27 @@
 """Tells what kind of draft a rule of completeness has before it, and reads its lines.
 
 What a paper must have depends on what it is: an official document (公文), a form to be
-filled in, a table, a telegram. What was not read in full is never said to lack anything.
+filled in, a table. What was not read in full is never said to lack anything.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from markscan.document import Area
-from markscan.finding import Element, Evidence, MarkingEvidence, Role, Zone
-from markscan.match.elements import TextLine, text_lines
+from markscan.document import Document, Span
+from markscan.finding import Element, ElementEvidence, Evidence, MarkingEvidence, Role, Zone
+from markscan.match.elements import (
+    Elements,
+    TextLine,
+    find_elements,
+    of_head,
+    own_number,
+    text_lines,
+    title_end,
+)
 from markscan.rules.rule import VISIBLE, Case
 
 # Tables, slides, mails and pictures: official documents are none of these.
@@ -21,8 +30,8 @@ _NO_PAPER = frozenset(
     " png jpg gif tiff bmp webp emf wmf".split()
 )
 _TOP = 8  # lines among which a form or a sample says what it is
-_LONGEST_HEADING = 40  # characters
 _HEAD = 60  # lines in which the head of a paper ends, were there a cover before it
+_LONGEST_HEADING = 40  # characters
 _FORM = re.compile(
     r"(?:(?:审批|呈批|报批|审核|审签|登记|审定|确定|核定|签批|汇总|一览|统计|分发|记录|申请)表"
     r"|稿纸|处理单|批办单|签批单|传阅单|审批单|呈批单|登记簿|登记册|台账)(?:[（(].{1,12}[）)])?$"
@@ -32,8 +41,56 @@ _SAMPLE = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = re.compile(r"公司|集团|合作社|事务所|商会|有限合伙")
-_COPY_NUMBER = re.compile(r"(?:份\s*号|№|No[.．:：]?)\s*[:：]?\s*\d{1,9}", re.IGNORECASE)
+# 第000012号: six digits and more words than the standard has; 第7号 is an order's.
+_WORDED = re.compile(
+    r"第\s*(?:0\d{2,8}|\d{5,9})\s*[号份]|(?:份\s*号|№|No[.．:：]?)\s*[:：]?\s*\d{1,9}"
+)
+_WIDE_GAP = re.compile(r"[\t\u3000]+|[ \u00a0]{2,}")
 _COLUMNS = re.compile(r"\t+|[ \u00a0]{2,}|\u3000+|(?<=\d) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The draft itself, without the form and the cover that stand before it in its file.
+
+    `document` is that of the case with those blanked: parts and offsets are the same.
+    """
+
+    document: Document
+    elements: Elements
+
+    def lines(self) -> Iterator[TextLine]:
+        """Yield its lines with text, in reading order."""
+        return text_lines(self.document)
+
+    def holds(self, seen: Evidence) -> bool:
+        """Return whether `seen` stands in the draft itself, not on its cover or form."""
+        return bool(seen.span.cut(self.document.parts[seen.part].text).strip())
+
+    def first(self, element: Element) -> ElementEvidence | None:
+        """Return its first element of this kind; None if there is none."""
+        return self.elements.first(element)
+
+    @property
+    def title_at(self) -> tuple[int, int]:
+        """Part and offset of its title; its end where none is recognised."""
+        title = self.first(Element.TITLE)
+        return (title.part, title.span.start) if title else (len(self.document.parts), 0)
+
+
+def draft_of(case: Case) -> Draft:
+    """Return the draft of a case."""
+    document, found = case.document, case.elements()
+    if case.decision is not None and case.decision.taken:
+        document = _blanked(document, case.decision.taken)
+        found = find_elements(document)
+    cover = _cover_end(document, found)
+    if cover is not None:
+        part, offset = cover
+        before = [(n, Span(0, len(document.parts[n].text))) for n in range(part)]
+        document = _blanked(document, [*before, (part, Span(0, offset))])
+        found = find_elements(document)
+    return Draft(document, found)
 
 
 def marked(case: Case) -> MarkingEvidence | None:
@@ -42,23 +99,38 @@ def marked(case: Case) -> MarkingEvidence | None:
     None where the draft is no such thing: unmarked, a form, a table, an examination paper,
     a template, a company's own paper, or not read in full.
     """
-    if case.own_problems or case.exam or case.profile.own_star or not written(case):
+    if case.own_problems or case.exam or case.profile.own_star or not case.visible:
         return None
-    if template(case) or form(case) or not case.visible:
+    if not written(case) or template(case):
         return None
+    draft = draft_of(case)
     top = next((seen for seen in case.visible if seen.zone is Zone.STRONG), None)
-    if case.elements().official:
+    if form(draft):
+        return None
+    if draft.elements.official:
         return top or case.visible[0]
-    return top if case.elements().first(Element.TITLE) is not None else None
+    return top if draft.first(Element.TITLE) is not None else None
+
+
+def bound(case: Case) -> bool:
+    """Return whether it stands behind another document in its file, as those of a 汇编 do.
+
+    Copy number, print run and openness are then those of the volume.
+    """
+    return case.piece[0] > 1
 
 
 def written(case: Case) -> bool:
-    """Return whether the file is of a kind in which official documents are written."""
-    return case.document.format not in _NO_PAPER
+    """Return whether the file is of a kind in which official documents are written.
+
+    A file that is a draft form and nothing else is none.
+    """
+    own = case.decision is not None and not case.decision.separate and not case.decision.taken
+    return case.document.format not in _NO_PAPER and not own
 
 
 def template(case: Case) -> bool:
-    """Return whether the draft is a form or sample whose marking is to be filled in (MS114)."""
+    """Return whether the draft has a marking that is to be filled in (MS114)."""
     return any(
         seen.role is Role.TEMPLATE and seen.place.area in VISIBLE
         for seen in case.markings
@@ -72,36 +144,49 @@ def sample(case: Case) -> bool:
     return any(_SAMPLE.search(each) is not None for each in (case.document.name, *lines))
 
 
-def form(case: Case) -> bool:
-    """Return whether one of the first lines is the heading of a form (发文稿纸, 定密审批表)."""
-    top = islice(text_lines(case.document), _TOP)
+def form(draft: Draft) -> bool:
+    """Return whether one of the first lines is the heading of a form (登记表, 传阅单)."""
+    top = islice(draft.lines(), _TOP)
     return any(len(line.bare) <= _LONGEST_HEADING and _FORM.search(line.bare) for line in top)
 
 
-def company(case: Case) -> bool:
+def company(case: Case, draft: Draft) -> bool:
     """Return whether the draft's issuer or signature is a company."""
     return any(
         _COMPANY.search(case.text(seen)) is not None
         for element in (Element.ISSUER, Element.SIGNATURE)
-        for seen in case.elements().all(element)
+        for seen in draft.elements.all(element)
     )
 
 
-def head_lines(case: Case) -> Iterator[TextLine]:
-    """Yield the first lines of the draft in which head, title and addressee may stand."""
-    return islice(text_lines(case.document), _HEAD)
+def head_lines(draft: Draft) -> Iterator[TextLine]:
+    """Yield the first lines of a draft, in which head, title and addressee stand."""
+    return islice(draft.lines(), _HEAD)
 
 
-def copy_numbered(case: Case) -> bool:
-    """Return whether a copy number (份号) stands in the head, well written or not."""
-    if case.elements().first(Element.COPY_NUMBER) is not None:
+def copy_numbers(case: Case, draft: Draft) -> Iterator[ElementEvidence]:
+    """Yield what may be the copy number (份号) in the head of a draft, well written or not."""
+    yield from draft.elements.all(Element.COPY_NUMBER)
+    for line in head_lines(draft):
+        if (line.part, line.span.start) < draft.title_at and _WORDED.fullmatch(line.text):
+            place = draft.document.parts[line.part].place
+            yield ElementEvidence(line.part, line.span, Element.COPY_NUMBER, place)
+
+
+def copy_numbered(case: Case, draft: Draft) -> bool:
+    """Return whether a copy number stands in the head or on the cover, well written or not."""
+    if next(copy_numbers(case, draft), None) is not None:
         return True
     digits = case.profile.norm.copy_number_digits
-    for line in head_lines(case):
-        first = _COLUMNS.split(line.text, maxsplit=1)[0]
-        if (len(first) == digits and first.isdecimal()) or _COPY_NUMBER.match(line.text):
-            return True
-    return False
+    top = islice(text_lines(case.document), _HEAD)
+    firsts = [_COLUMNS.split(line.text, maxsplit=1)[0] for line in top]
+    return any((len(each) == digits and each.isdecimal()) or _WORDED.match(each) for each in firsts)
+
+
+def number_of(text: str) -> re.Match[str] | None:
+    """Return the pieces of a 发文字号 as `own_number` does, of the column that holds it."""
+    columns = (own_number(column) for column in _WIDE_GAP.split(text))
+    return next((found for found in columns if found), None) or own_number(text)
 
 
 def line_around(case: Case, seen: Evidence) -> tuple[int, str]:
@@ -112,9 +197,39 @@ def line_around(case: Case, seen: Evidence) -> tuple[int, str]:
     return start, text[start : len(text) if end < 0 else end]
 
 
-def body_areas(case: Case) -> Iterator[str]:
-    """Yield the text of each part that a reader sees as the draft's text or its notes."""
-    for part in case.document.parts:
-        if part.place.area in VISIBLE or part.place.area is Area.NOTE:
-            yield part.text
+def _blanked(document: Document, stretches: Iterable[tuple[int, Span]]) -> Document:
+    """Return the document with blanks in these stretches, line ends kept."""
+    parts = list(document.parts)
+    for index, span in stretches:
+        text = parts[index].text
+        gap = "".join("\n" if each == "\n" else " " for each in span.cut(text))
+        parts[index] = parts[index]._replace(text=text[: span.start] + gap + text[span.end :])
+    return replace(document, parts=tuple(parts))
 
+
+def _cover_end(document: Document, found: Elements) -> tuple[int, int] | None:
+    """Part and offset at which the head behind a cover begins; None without a cover.
+
+    Behind a cover the title comes again, with the head of the document before it.
+    """
+    first = found.first(Element.TITLE)
+    if first is None:
+        return None
+    lines = list(islice(text_lines(document), _HEAD))
+    at = next((n for n, each in enumerate(lines) if _same_place(each, first)), len(lines))
+    stop, title = title_end(lines, at), _joined(lines, at)
+    again = next((n for n in range(stop, len(lines)) if _joined(lines, n) == title), 0)
+    if not title or not again:
+        return None
+    heads = (line for line in lines[stop:again] if of_head(line) and "年" not in line.bare[:5])
+    head = next(heads, None)
+    return (head.part, head.span.start) if head is not None else None
+
+
+def _same_place(line: TextLine, seen: Evidence) -> bool:
+    return line.part == seen.part and line.span.start == seen.span.start
+
+
+def _joined(lines: list[TextLine], start: int) -> str:
+    stop = title_end(lines, start)
+    return "".join(line.bare for line in lines[start:stop]) if stop else ""

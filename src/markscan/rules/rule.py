@@ -131,7 +131,8 @@ class Example:
 
     `text` is its plain text; line one is the top of page one. `parts` are further
     pieces as (area, label, text). `highest` is the level code allowed for cn-state
-    where the file lies: "" for nothing, None for no location policy at all.
+    where the file lies: "" for nothing, None for no location policy at all. `layout` sets
+    the text on pages, a line for each of its lines.
     """
 
     text: str = ""
@@ -142,6 +143,7 @@ class Example:
     kind: str = ""
     problem: str = ""
     today: date = date(2026, 1, 1)
+    layout: Layout | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,9 @@ INTERFACE: dict[str, Text] = {
         "表格{table}第{row}行第{column}列", "table {table}, row {row}, column {column}"
     ),
     "place.others": Text("另见 {places}", "also {places}"),
-    "place.others-more": Text("另见 {places} 等{count}处", "also {places} and more, {count} in all"),
+    "place.others-more": Text(
+        "另见 {places} 等{count}处", "also {places} and more, {count} in all"
+    ),
     "place.body": Text("正文", "body"),
     "place.header": Text("页眉", "header"),
     "place.footer": Text("页脚", "footer"),
@@ -80,6 +82,27 @@ INTERFACE: dict[str, Text] = {
     "ledger.end": Text("结论", "Result"),
     "ledger.discovered": Text("发现文件", "files found"),
     "ledger.excluded": Text("按策略排除", "excluded"),
+    "end.all": Text("文件已全部检查", "all files were examined"),
+    "end.nothing": Text("没有可检查的文件", "there were no files to examine"),
+    "end.findings": Text(
+        "检出“{level}”及以上级别问题 {count} 项", "{count} findings of severity {level} or above"
+    ),
+    "end.no-findings": Text(
+        "未检出“{level}”及以上级别的问题", "no findings of severity {level} or above"
+    ),
+    "end.incomplete": Text(
+        "有 {count} 个文件未能完整检查，不能视为无问题",
+        "{count} files were not examined in full and must not be taken for clean",
+    ),
+    "end.interrupted": Text("检查被中断，结果不完整", "interrupted; the result is not complete"),
+    "end.internal": Text(
+        "程序内部故障，检查未完成，已有结果有效", "internal failure; what was reported stands"
+    ),
+    "sarif.advice": Text(
+        "文中内容提示可能需要定密；是否定密由定密责任人判定",
+        "the text suggests that a level may be needed; whether it is, a classifier decides",
+    ),
+    "sarif.message": Text("{message}。{fix}", "{message}. {fix}"),
     "page.title": Text("密级标志检查报告", "Report on state-secret markings"),
     "page.program": Text("MarkScan {version} 生成", "by MarkScan {version}"),
     "page.private": Text(
@@ -106,24 +129,8 @@ INTERFACE: dict[str, Text] = {
     ),
     "page.drawing": Text("第{page}页版面示意", "page {page} as it is set"),
     "page.drawing-note": Text(
-        "编号对应左侧问题；未编号的不在本页，或位置无法确定",
-        "numbers are those of the findings; one without stands elsewhere, or nobody can say where",
-    ),
-    "end.all": Text("文件已全部检查", "all files were examined"),
-    "end.nothing": Text("没有可检查的文件", "there were no files to examine"),
-    "end.findings": Text(
-        "检出“{level}”及以上级别问题 {count} 项", "{count} findings of severity {level} or above"
-    ),
-    "end.no-findings": Text(
-        "未检出“{level}”及以上级别的问题", "no findings of severity {level} or above"
-    ),
-    "end.incomplete": Text(
-        "有 {count} 个文件未能完整检查，不能视为无问题",
-        "{count} files were not examined in full and must not be taken for clean",
-    ),
-    "end.interrupted": Text("检查被中断，结果不完整", "interrupted; the result is not complete"),
-    "end.internal": Text(
-        "程序内部故障，检查未完成，已有结果有效", "internal failure; what was reported stands"
+        "编号即问题序号；未编号的问题不在本页，或不能确定位置",
+        "numbers are those of the findings; one without is on another page or cannot be placed",
     ),
     "error": Text("错误：{text}", "error: {text}"),
     "error.internal": Text("程序内部故障（{where}）", "internal failure ({where})"),
@@ -237,6 +244,7 @@ INTERFACE: dict[str, Text] = {
         "MarkScan {version}, Python {python}, {system}",
     ),
     "doctor.data": Text("词条 {terms} 条，规则 {rules} 条", "{terms} terms, {rules} rules"),
+    "doctor.profile": Text("{name}：{switches}", "{name}: {switches}"),
     "doctor.reads": Text("可读：{formats}", "reads {formats}"),
     "doctor.no-library": Text("缺少程序库 {name}", "library {name} is missing"),
     "doctor.extra.ocr": Text("识别图片中的文字", "recognises the text of pictures"),
@@ -273,11 +281,10 @@ INTERFACE: dict[str, Text] = {
     ),
     "doctor.traces": Text("读取样例时留痕：{what}", "reading samples left traces: {what}"),
     "option.config": Text("配置文件", "configuration file"),
-    "option.profile": Text("单位类型配置名", "name of the profile"),
+    "option.profile": Text("单位类型：{names}", "kind of organisation: {names}"),
     "option.lang": Text("输出语言，默认 zh", "language of the output; default zh"),
     "option.format": Text(
-        "输出格式：text 供人阅读（默认，无论是否终端），html 为单个网页，"
-        "jsonl 和 sarif 供程序读取",
+        "输出格式：text 供人阅读（默认，无论是否终端），html 为单个网页，jsonl 和 sarif 供程序读取",
         "text for people (the default, on a terminal or not), html for one page,"
         " jsonl and sarif for programs",
     ),

@@ -42,7 +42,6 @@ TAKEAWAY: dict[str, Text] = {
         "草稿不是完好的 .docx（已加密、损坏或者不是 Word 文档），不能加批注",
         "the draft is no sound .docx (encrypted, damaged or no Word document)",
     ),
-    "annotate.too-large": Text("草稿过大，不能加批注", "the draft is too large to be annotated"),
     "annotate.comment": Text(
         "{severity}·{rule}：{message}\n处理：{fix}\n依据：{basis}",
         "{severity}, {rule}: {message}\nWhat to do: {fix}\nBasis: {basis}",
@@ -67,17 +66,21 @@ TAKEAWAY: dict[str, Text] = {
     "slip.date": Text("检查日期", "checked on"),
     "slip.marking": Text("现有标志", "present marking"),
     "slip.marked": Text(
-        "文件标有“{marking}”（{place}）；级别为{level}，期限：{period}。",
-        "it is marked “{marking}” ({place}); level {level}, period: {period}.",
+        "文件有国家秘密标志“{marking}”（{place}）。", "it is marked “{marking}” ({place})."
     ),
+    "slip.marked-badly": Text(
+        "文件有写法不规范的国家秘密标志（{place}）：级别{level}，期限{period}，见检查发现。",
+        "it is marked in a faulty way ({place}): level {level}, period {period}; see findings.",
+    ),
+    "slip.no-level": Text("不明", "unclear"),
     "slip.unmarked": Text(
         "读者看到的文内没有国家秘密标志。", "no state-secret marking stands where a reader looks."
     ),
     "slip.unread": Text("文件未能读取，不能判断。", "the file could not be read."),
     "slip.end": Text("期限届满", "ends"),
-    "slip.ends": Text("按成文日期和标明的期限计算，至 {day} 止。", "by its period, on {day}."),
+    "slip.ends": Text("按成文日期和标明的期限计算，至{day}止。", "by its period, on {day}."),
     "slip.ends-assumed": Text(
-        "未标明期限；按法定最长期限估算至 {day}，仅供提醒。",
+        "未标明期限；按法定最长期限估算至{day}，仅供提醒。",
         "no period is written; by the longest lawful one, on {day}: a reminder only.",
     ),
     "slip.no-end": Text(
@@ -97,11 +100,6 @@ TAKEAWAY: dict[str, Text] = {
     "slip.problem": Text("未完整检查：{message}", "not examined in full: {message}"),
     "slip.advised": Text("{message}（{place}；{basis}）", "{message} ({place}; {basis})"),
     "slip.fix": Text("处理意见", "what to do"),
-    "slip.silent": Text("缺少{input}，未作判断：{rules}", "for want of {input}: {rules}"),
-    "slip.need.layout": Text("版面信息", "the layout"),
-    "slip.need.form": Text("发文稿纸或者定密审批表", "a draft form"),
-    "slip.need.register": Text("密件登记", "the register of classified documents"),
-    "slip.need.issue-date": Text("成文日期", "a day of issue"),
     "slip.level": Text("拟定密级", "proposed level"),
     "slip.period": Text("保密期限", "period"),
     "slip.scope": Text("知悉范围", "who may know"),

@@ -28,6 +28,7 @@ _WORD_STARTS = {
     "lastRenderedPageBreak": "_noted_page", "sectPr": "_section", "tbl": "_start_tbl",
     "tr": "_start_tr", "tc": "_start_tc", "txbxContent": "_start_box",
     "tblCaption": "_table_words", "tblDescription": "_table_words", "comment": "_author",
+    "drawing": "_start_drawing", "pict": "_start_drawing",
 }  # fmt: skip
 _WORD_ENDS = {
     "p": "_end_p", "r": "_end_r", "t": "_end_text", "delText": "_end_text",
@@ -38,7 +39,7 @@ _OTHER_STARTS = {
     "t": "_start_t", "r": "_start_r", "textpath": "_art", "docPr": "_drawing",
     "cNvPr": "_drawing", "shape": "_drawing", "rect": "_drawing", "oval": "_drawing",
     "roundrect": "_drawing", "line": "_drawing", "group": "_drawing", "imagedata": "_drawing",
-    "AlternateContent": "_start_alternatives", "Choice": "_start_branch",
+    "xfrm": "_drawing", "AlternateContent": "_start_alternatives", "Choice": "_start_branch",
     "Fallback": "_start_branch",
 }  # fmt: skip
 _OTHER_ENDS = {

@@ -22,12 +22,12 @@ _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Families of Han characters whose names are written in Latin letters.
 _CHINESE = re.compile(
-    r"(?:sim|st|nsim|fz|ms ?yahei|microsoft (?:yahei|jhenghei)|dengxian|pmingliu|mingliu|dfkai"
-    r"|youyuan|lisu|songti|heiti|kaiti|fangsong|xingkai|xinwei|zhongsong|(?:noto|source han)"
-    r"|wenquanyi|wqy)",
+    r"n?sim(?:sun|hei|kai|li|you|fang)|st(?:heiti|song|kaiti|fangsong|zhongsong|xihei|xingkai"
+    r"|xinwei|caiyun|hupo|liti)|fangsong|kaiti|songti|heiti|dengxian|youyuan|lisu"
+    r"|(?:microsoft|ms) ?yahei|microsoft jhenghei|p?mingliu|fz[a-z]|wenquanyi"
+    r"|(?:noto|source han) ?(?:sans|serif) ?(?:cjk|sc|cn|tc)",
     re.IGNORECASE,
 )
-_LATIN_BEGINNINGS = re.compile(r"(?:stencil|simplified|noto (?:sans|serif)(?! ?cjk| ?sc))", re.I)
 _RUN_VALUES = {
     qn("w:sz"): "sz", qn("w:color"): "color", qn("w:spacing"): "spacing", qn("w:w"): "w",
     qn("w:rStyle"): "style",
@@ -39,11 +39,14 @@ _PARAGRAPH_TOGGLES = {
     qn("w:snapToGrid"): "snap", qn("w:contextualSpacing"): "contextual",
     qn("w:pageBreakBefore"): "page",
 }  # fmt: skip
+_IND, _SPACING, _TABS = qn("w:ind"), qn("w:spacing"), qn("w:tabs")
+_PBDR, _FRAMEPR, _NUMPR = qn("w:pBdr"), qn("w:framePr"), qn("w:numPr")
 _INDENTS = {
     "left": "left", "start": "left", "right": "right", "end": "right", "firstLine": "first",
     "leftChars": "leftChars", "startChars": "leftChars", "rightChars": "rightChars",
     "endChars": "rightChars", "firstLineChars": "firstChars",
 }  # fmt: skip
+_ELEMENTS = frozenset(("tabs", "top", "bottom", "frame"))  # keys whose values have no hash
 _SPACES = frozenset(("before", "after", "line", "lineRule", "beforeLines", "afterLines"))
 
 
@@ -112,6 +115,7 @@ class Sheet:
         self.runs_of = cache(self._runs_of)
         self._paragraphs_of = cache(self._chain)
         self._looks: dict[tuple[Any, ...], Look] = {}
+        self._forms: dict[tuple[Any, ...] | None, Form] = {}
 
     def look(self, properties: Any, style: str | None) -> Look:
         """Return how a run looks by its w:rPr, or None, in a paragraph of this style."""
@@ -134,6 +138,15 @@ class Sheet:
             line: points of a line of the grid, for spaces in lines.
         """
         own = said_of_paragraph(properties) if properties is not None else {}
+        key = None if _ELEMENTS & own.keys() else (character, line, *own.items())
+        if key in self._forms:
+            return self._forms[key]
+        form = self._resolved(own, character, line)
+        if key is not None and len(self._forms) < 10_000:
+            self._forms[key] = form
+        return form
+
+    def _resolved(self, own: Said, character: float, line: float) -> Form:
         style = self._paragraphs_of(own.get("style", self._default), "paragraph")
         defaults = self._paragraph_defaults
         numbered = self._numbers.get(own.get("number") or style.get("number") or ("", ""), {})
@@ -190,7 +203,9 @@ class Sheet:
             if properties is not None:
                 is_run = kind == "run"
                 found.append(
-                    said_of_run(properties, self._theme) if is_run else said_of_paragraph(properties)
+                    said_of_run(properties, self._theme)
+                    if is_run
+                    else said_of_paragraph(properties)
                 )
             name = _val(style.find(qn("w:basedOn")))
         said: Said = {}
@@ -229,19 +244,19 @@ def said_of_paragraph(properties: Any) -> Said:
                 said[_PARAGRAPH_VALUES[tag]] = value
         elif tag in _PARAGRAPH_TOGGLES:
             said[_PARAGRAPH_TOGGLES[tag]] = child.get(_VAL, "1").lower() not in _OFF
-        elif tag == qn("w:ind"):
+        elif tag == _IND:
             said.update(_indents(child))
-        elif tag == qn("w:spacing"):
+        elif tag == _SPACING:
             attributes = ((key.rpartition("}")[2], value) for key, value in child.attrib.items())
             said.update((key, value) for key, value in attributes if key in _SPACES)
-        elif tag == qn("w:tabs"):
+        elif tag == _TABS:
             stops = child.findall(qn("w:tab"))[:100]
             said["tabs"] = {twips(s.get(qn("w:pos"))): s.get(_VAL, "left") for s in stops}
-        elif tag == qn("w:pBdr"):
+        elif tag == _PBDR:
             said["top"], said["bottom"] = child.find(qn("w:top")), child.find(qn("w:bottom"))
-        elif tag == qn("w:framePr"):
+        elif tag == _FRAMEPR:
             said["frame"] = child
-        elif tag == qn("w:numPr"):
+        elif tag == _NUMPR:
             level = _val(child.find(qn("w:ilvl"))) or "0"
             said["number"] = (_val(child.find(qn("w:numId"))) or "", level)
     return said
@@ -254,9 +269,7 @@ def colour_of(value: str | None) -> str:
 
 def is_chinese(font: str) -> bool:
     """Tell by its name whether a font has Han characters."""
-    if _HAN.search(font):
-        return True
-    return bool(_CHINESE.match(font)) and not _LATIN_BEGINNINGS.match(font)
+    return bool(_HAN.search(font) or _CHINESE.match(font))
 
 
 def _val(element: Any) -> str | None:

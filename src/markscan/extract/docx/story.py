@@ -119,6 +119,11 @@ class Story:
         """Count a paragraph of a box: for the limit only."""
         self._tally.paragraph()
 
+    @property
+    def is_marginal(self) -> bool:
+        """Whether this is a header or a footer."""
+        return self.area in (Area.HEADER, Area.FOOTER)
+
     def here(self, *words: str) -> str:
         """Return the label of this place: cell, paragraph or part, then `words`."""
         if self.area is not Area.BODY:

@@ -1,7 +1,6 @@
-"""How the first pages of a Word document are set: font, size, colour and weight of each run.
+"""How the first pages of a Word document are set: lines with boxes and runs, ruled lines.
 
-python-docx opens the package; the values are resolved through direct formatting, character
-style, paragraph style, defaults and theme (ECMA-376 part 1, 17.7.2 and 20.1.4.1).
+python-docx opens the package; `flow` sets the body, and the header and footer of page one.
 """
 
 from __future__ import annotations
@@ -10,41 +9,59 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-import docx
+from docx.opc.package import OpcPackage
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from markscan.document import Area, Box, Layout, Line, Page, Place, Run
+from markscan.document import Area, Layout, Stroke
 from markscan.errors import DamagedFile, LimitExceeded
+from markscan.extract.docx.column import Column, Rule
+from markscan.extract.docx.flow import Flow
+from markscan.extract.docx.measures import number, twips
+from markscan.extract.docx.sections import Section, Sections, read_sections
+from markscan.extract.docx.shape import hex_colour
+from markscan.extract.docx.sheet import Sheet
+from markscan.extract.docx.story import Story, Tally
 from markscan.extract.extractor import Budget
 from markscan.extract.package import Package
+from markscan.extract.page_strokes import Rule as Bar
+from markscan.extract.page_strokes import page_strokes
 from markscan.source import Source
 
 _MOST_BYTES = 64 << 20  # unpacked; a tree takes several times as much
-_MOST_RUNS = 5_000
-_TWIPS = 20.0
+_MOST_RULES = 2_000
 # All that python-docx and its XML parser raise for broken packages.
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, IndexError,
     SyntaxError, OSError, EOFError, NotImplementedError, RuntimeError,
 )  # fmt: skip
-_OFF = frozenset(("0", "false", "off", "none"))
-_THEME_FONT = re.compile(
-    rb"<a:(major|minor)Font>.*?<a:ea[^>]*typeface=\"([^\"]*)\".*?"
-    rb"(?:<a:font script=\"Hans\" typeface=\"([^\"]*)\".*?)?</a:\1Font>",
-    re.DOTALL,
-)
-_PAGE_BREAK = f"{qn('w:lastRenderedPageBreak')}"
+_HAN_FONT = re.compile(r"<a:ea\s[^>]*?typeface=\"([^\"]*)\"")
+_HANS_FONT = re.compile(r"<a:font\s+script=\"Hans\"\s+typeface=\"([^\"]*)\"")
+_MOST_THEME = 200_000  # characters of a theme that are read
+_TAB = 36.0  # points between tab stops where the settings name none (17.15.1.25)
+_NEW_TABLES = 15  # from this compatibility mode on, cells begin at the edge of the column
+
+
+class _Related(NamedTuple):
+    """The parts that the main part points at; a root is None where there is no such part."""
+
+    styles: Any
+    numbering: Any
+    settings: Any
+    fonts: dict[str, str]
+    colours: dict[str, str]
 
 
 def layout(source: Source, budget: Budget) -> Layout:
-    """Return the runs of the first `budget.limits.layout_pages` pages, tables among them.
+    """Return how the first `budget.limits.layout_pages` pages are set.
 
-    Pages are those that Word last saw, or that the document breaks by hand; `Place.line`
-    of a run is the number of its paragraph. What is deleted or hidden is left out.
+    Pages are those that Word last saw, or that the document breaks by hand. `Place.line` is
+    the number of a paragraph, that of its anchor for what stands in a text box. What is
+    deleted or hidden is left out. Boxes may stand below the page: a text that is longer than
+    the page does not begin another.
 
     Raises:
         DamagedFile: the package is broken.
@@ -53,16 +70,10 @@ def layout(source: Source, budget: Budget) -> Layout:
     """
     _check_size(source, budget)
     try:
-        document = docx.Document(io.BytesIO(source.read()))
-        sheet = _Sheet(document.styles.element, _theme_fonts(document.part))
-        section = document.sections[0]
-        size = Page(1, (section.page_width or 0) / 12700, (section.page_height or 0) / 12700)
-        runs = tuple(_runs(document.element.body, sheet, budget.limits.layout_pages))
+        main = OpcPackage.open(io.BytesIO(source.read())).main_document_part
+        return _set(main, budget)
     except _BROKEN:
         raise DamagedFile("docx.layout") from None
-    last = max((run.place.page or 1 for run in runs), default=1)
-    pages = tuple(size if n == 1 else Page(n, size.width, size.height) for n in range(1, last + 1))
-    return Layout(pages, tuple(Line(r.text, r.place, Box(0, 0, 0, 0), (r,)) for r in runs))
 
 
 def _check_size(source: Source, budget: Budget) -> None:
@@ -72,124 +83,140 @@ def _check_size(source: Source, budget: Budget) -> None:
             raise LimitExceeded("limit.unpacked-bytes", allowed=allowed)
 
 
-def _runs(body: Any, sheet: _Sheet, most_pages: int) -> Iterator[Run]:
-    page, count = 1, 0
-    for number, paragraph in enumerate(body.iter(qn("w:p")), start=1):
-        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        of_paragraph = sheet.paragraph(style.get(qn("w:val")) if style is not None else None)
-        for run in paragraph.iter(qn("w:r")):
-            page += _breaks(run)
-            if page > most_pages or count >= _MOST_RUNS:
-                return
-            text = "".join(piece.text or "" for piece in run.iter(qn("w:t")))
-            levels = (*sheet.run(run), *of_paragraph)
-            if text and not _on(levels, "w:vanish"):
-                count += 1
-                yield _set(text, Place(Area.BODY, page, line=number), levels, sheet)
+def _set(main: Any, budget: Budget) -> Layout:
+    body = _root(main).find(qn("w:body"))
+    related = _related(main)
+    sections = read_sections(body, related.settings)
+    sheet = Sheet(related.styles, related.numbering, related.fonts)
+    tally = Tally(budget.limits.parts)
+    breaks = [not section.is_continued for section in sections.all[1:]]
+    most = budget.limits.layout_pages
+
+    def flow(area: Area, label: str) -> Flow:
+        story = Story(area, label, tally, lambda: breaks)
+        tab, shift = _tab(related.settings), _cell_shift(related.settings)
+        return Flow(sheet, sections, story, most, tab, related.colours, shift)
+
+    text = flow(Area.BODY, "")
+    area = sections.area(1)
+    column = Column(area.left, area.right, area.top, 1, Area.BODY)
+    text.blocks(body, column)
+    text.finish(column)
+    head, foot = (
+        [
+            _marginal(sections.all[0], kind, sections, flow(kind, name), part)
+            for part, name in _marginal_part(main, sections.all[0], kind)
+        ]
+        for kind in (Area.HEADER, Area.FOOTER)
+    )
+    flows = (*head, text, *foot)
+    lines = [line for found in flows for line in found.lines]
+    lines.sort(key=lambda line: line.place.page or 1)
+    last = min(max((line.place.page or 1 for line in lines), default=1), max(most, 1))
+    pages = tuple(sections.page(number) for number in range(1, last + 1))
+    rules = [rule for found in flows for rule in found.rules]
+    return Layout(pages, tuple(lines), _strokes(rules))
 
 
-def _breaks(run: Any) -> int:
-    by_hand = sum(1 for each in run.iter(qn("w:br")) if each.get(qn("w:type")) == "page")
-    # Where Word saw a break that the author made, it counts once.
-    return max(by_hand, sum(1 for _ in run.iter(_PAGE_BREAK)))
+def _root(part: Any) -> Any:
+    element = getattr(part, "element", None)
+    return parse_xml(part.blob) if element is None else element
 
 
-def _set(text: str, place: Place, levels: tuple[Any, ...], sheet: _Sheet) -> Run:
-    size = _value(levels, "w:sz", "w:val")
-    colour = _value(levels, "w:color", "w:val") or "auto"
-    return Run(
-        text,
-        place,
-        font=_font(levels, sheet.theme),
-        size=int(size) / 2 if size and size.isdecimal() else None,
-        colour="#000000" if colour == "auto" else f"#{colour.lower()}",
-        bold=_on(levels, "w:b"),
+def _related(main: Any) -> _Related:
+    found: dict[str, Any] = {}
+    for relation in main.rels.values():
+        kind = relation.reltype.rpartition("/")[2]
+        if not relation.is_external and kind in ("styles", "numbering", "settings", "theme"):
+            found.setdefault(kind, relation.target_part)
+    roots = {kind: _root(part) for kind, part in found.items() if kind != "theme"}
+    theme = found["theme"].blob[:_MOST_THEME].decode("utf-8", "replace") if "theme" in found else ""
+    return _Related(
+        roots.get("styles"),
+        roots.get("numbering"),
+        roots.get("settings"),
+        _theme_fonts(theme),
+        _theme_colours(theme),
     )
 
 
-def _value(levels: tuple[Any, ...], tag: str, attribute: str) -> str | None:
-    """Return what the nearest level that has this property says."""
-    for level in levels:
-        found = level.find(qn(tag))
-        if found is not None and found.get(qn(attribute)) is not None:
-            return str(found.get(qn(attribute)))
-    return None
-
-
-def _on(levels: tuple[Any, ...], tag: str) -> bool:
-    for level in levels:
-        found = level.find(qn(tag))
-        if found is not None:
-            return (found.get(qn("w:val")) or "1").lower() not in _OFF
-    return False
-
-
-def _font(levels: tuple[Any, ...], theme: dict[str, str]) -> str:
-    for level in levels:
-        fonts = level.find(qn("w:rFonts"))
-        if fonts is None:
-            continue
-        by_theme = fonts.get(qn("w:eastAsiaTheme"), "")
-        named = theme.get(by_theme[:5]) or fonts.get(qn("w:eastAsia"))
-        if named:
-            return str(named)
-    return ""
-
-
-class _Style(NamedTuple):
-    based_on: str | None
-    properties: Any  # its w:rPr, or None
-
-
-class _Sheet:
-    """The style sheet: what a style says of its runs, nearest first."""
-
-    def __init__(self, styles: Any, theme: dict[str, str]) -> None:
-        self.theme = theme
-        self._styles: dict[str, _Style] = {}
-        self._default: str | None = None
-        for style in styles.iter(qn("w:style")):
-            name, base = style.get(qn("w:styleId")), style.find(qn("w:basedOn"))
-            based_on = base.get(qn("w:val")) if base is not None else None
-            self._styles[name] = _Style(based_on, style.find(qn("w:rPr")))
-            is_default = style.get(qn("w:default"), "0").lower() not in _OFF
-            if is_default and style.get(qn("w:type")) == "paragraph":
-                self._default = name
-        way = f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"
-        defaults = styles.find(way)
-        self._defaults = () if defaults is None else (defaults,)
-        self.paragraph = cache(self._paragraph)
-        self._named = cache(self._chain)
-
-    def run(self, run: Any) -> tuple[Any, ...]:
-        """Return the levels of one run: its own properties, then its character style."""
-        own = run.find(qn("w:rPr"))
-        if own is None:
-            return ()
-        style = own.find(qn("w:rStyle"))
-        return (own, *(self._named(style.get(qn("w:val"))) if style is not None else ()))
-
-    def _paragraph(self, name: str | None) -> tuple[Any, ...]:
-        return (*self._named(name or self._default), *self._defaults)
-
-    def _chain(self, name: str | None) -> tuple[Any, ...]:
-        found, seen = [], set()
-        while name in self._styles and name not in seen:
-            seen.add(name)
-            style = self._styles[name]
-            if style.properties is not None:
-                found.append(style.properties)
-            name = style.based_on
-        return tuple(found)
-
-
-def _theme_fonts(part: Any) -> dict[str, str]:
+def _theme_fonts(theme: str) -> dict[str, str]:
     """Return the fonts that a theme gives to Han characters, by "major" and "minor"."""
-    for relation in part.rels.values():
-        if relation.reltype.endswith("/theme") and not relation.is_external:
-            found = _THEME_FONT.findall(relation.target_part.blob)
-            return {
-                kind.decode(): (direct or hans).decode("utf-8", "replace")
-                for kind, direct, hans in found
-            }
-    return {}
+    fonts = {}
+    for kind in ("major", "minor"):
+        said = theme.partition(f"<a:{kind}Font>")[2].partition(f"</a:{kind}Font>")[0]
+        direct, hans = _HAN_FONT.search(said), _HANS_FONT.search(said)
+        fonts[kind] = (direct[1] if direct else "") or (hans[1] if hans else "")
+    return fonts
+
+
+def _theme_colours(theme: str) -> dict[str, str]:
+    """Return the colours of a theme by the names they have in drawings."""
+    said = theme.partition("<a:clrScheme")[2].partition("</a:clrScheme>")[0]
+    found = re.findall(r"<a:(\w+)>\s*<a:s\w+Clr\s[^>]*?(?:lastClr|val)=\"(\w{6})\"", said)
+    return {name: hex_colour(value) for name, value in found}
+
+
+def _tab(settings: Any) -> float:
+    found = settings.find(qn("w:defaultTabStop")) if settings is not None else None
+    return (twips(found.get(qn("w:val"))) if found is not None else 0.0) or _TAB
+
+
+def _cell_shift(settings: Any) -> float:
+    """Return 1 where the text of cells stands at the edge of the column, 0 where borders do."""
+    compat = settings.find(qn("w:compat")) if settings is not None else None
+    for each in compat if compat is not None else ():
+        if each.get(qn("w:name")) == "compatibilityMode":
+            return 0.0 if number(each.get(qn("w:val"))) >= _NEW_TABLES else 1.0
+    return 1.0
+
+
+# Headers and footers.
+
+
+def _marginal_part(main: Any, section: Section, kind: Area) -> Iterable[tuple[Any, str]]:
+    """Yield the header or footer of page one and its name, if there is one."""
+    element = section.element
+    if element is None:
+        return
+    title = element.find(qn("w:titlePg"))
+    wanted = "default"
+    if title is not None and title.get(qn("w:val"), "1").lower() not in ("0", "false", "off"):
+        wanted = "first"
+    for reference in element.findall(qn(f"w:{kind.value}Reference")):
+        if reference.get(qn("w:type"), "default") == wanted:
+            part = main.related_parts.get(reference.get(qn("r:id")))
+            if part is not None:
+                yield part, str(part.partname).lstrip("/")
+            return
+
+
+def _marginal(section: Section, kind: Area, sections: Sections, flow: Flow, part: Any) -> Flow:
+    """Set a header or a footer; the lower edge of a footer is fixed, its upper one is not."""
+    root, area = _root(part), sections.area(1)
+    top = section.header
+    if kind is Area.FOOTER:
+        trial = Flow(
+            flow.sheet, sections, Story(kind, "", Tally(10**6), list), 1, flow.tab, {}, 0.0
+        )
+        column = Column(area.left, area.right, 0.0, 1, kind)
+        trial.blocks(root, column)
+        top = section.height - section.footer - column.y
+    column = Column(area.left, area.right, top, 1, kind)
+    flow.blocks(root, column)
+    flow.finish(column)
+    return flow
+
+
+def _strokes(rules: list[Rule]) -> tuple[Stroke, ...]:
+    """Return the ruled lines from the top down; two close together are one double line."""
+    del rules[_MOST_RULES:]
+    strokes = [Stroke(rule.page, rule.box, rule.colour, True) for rule in rules if rule.double]
+    for page in sorted({rule.page for rule in rules}):
+        bars = [
+            Bar(rule.box.left, rule.box.top, rule.box.right, rule.box.bottom, rule.colour)
+            for rule in rules
+            if rule.page == page and not rule.double
+        ]
+        strokes += page_strokes(bars, page, float("inf"), float("inf"))
+    return tuple(sorted(strokes, key=lambda stroke: (stroke.page, stroke.box.top)))

@@ -22,13 +22,12 @@ from markscan.extract.docx.names import (
 from markscan.extract.docx.open import Alternatives, DropDown, OpenParagraph, OpenRun
 from markscan.extract.docx.story import Story
 from markscan.extract.docx.styles import PLAIN, Styles, change_look, is_on, is_shade
+from markscan.extract.docx.watermark import is_named, is_slanted
 from markscan.extract.markup import by_local_name, stream_events
 
 _Attributes = dict[str, str]
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_DEEPEST_ALTERNATIVES = 16  # real ones nest two or three deep
-_CHARACTERS = {"ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
 class Walker:
@@ -51,6 +50,7 @@ class Walker:
         self._paragraphs = [OpenParagraph()]  # the first takes text outside all paragraphs
         self._runs: list[OpenRun] = []
         self._boxes: list[list[str]] = []
+        self._is_watermark = False  # the drawing that is open
         self._alternatives = Alternatives()
         self._sink: list[str] | None = None
         self._depth = dict.fromkeys(("pPr", "rPr", "silent", "deleted", "rt"), 0)
@@ -207,8 +207,7 @@ class Walker:
 
     def _symbol(self, attributes: _Attributes) -> None:
         said = by_local_name(attributes)
-        sink = self._choose()
-        self._sink, keep = sink, self._sink
+        self._sink, keep = self._choose(), self._sink
         self._characters(symbol(said.get("font", ""), said.get("char", "")))
         self._sink = keep
 
@@ -338,7 +337,8 @@ class Walker:
     def _end_box(self) -> None:
         if self._boxes:
             text = "\n".join(self._boxes.pop()).strip("\n")
-            self._add(text, Area.TEXTBOX, self._story.here("textbox"))
+            kind = "watermark" if self._is_watermark else "textbox"
+            self._add(text, Area.TEXTBOX, self._story.here(kind))
 
     def _start_tbl(self, _attributes: _Attributes) -> None:
         if not self._boxes:
@@ -363,11 +363,15 @@ class Walker:
     # Things that say their text in attributes.
 
     def _art(self, attributes: _Attributes) -> None:
-        headed = self._story.area in (Area.HEADER, Area.FOOTER)
-        label = self._story.here("watermark" if headed else "wordart")
-        self._add(attributes.get("string", ""), Area.TEXTBOX, label)
+        kind = "watermark" if self._is_watermark or self._story.is_marginal else "wordart"
+        self._add(attributes.get("string", ""), Area.TEXTBOX, self._story.here(kind))
+
+    def _start_drawing(self, _attributes: _Attributes) -> None:
+        self._is_watermark = False
 
     def _drawing(self, attributes: _Attributes) -> None:
+        if is_named(attributes) or (self._story.is_marginal and is_slanted(attributes)):
+            self._is_watermark = True
         for key in ("title", "descr", "alt"):
             text = attributes.get(key, "")
             self._add_once(text, Area.HIDDEN, self._story.here("alt"), kind="alt")

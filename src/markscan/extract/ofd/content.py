@@ -48,7 +48,7 @@ _WORD = re.compile(r"[^\W\d_]")
 
 
 @dataclass(slots=True)
-class _Open:
+class Opened:
     """An object whose end has not been met."""
 
     name: str
@@ -100,7 +100,7 @@ class Walker:
         self.is_whole = True
         self.has_doctype = False
         self.wanted = wanted
-        self._objects: list[_Open] = []
+        self._objects: list[Opened] = []
         self._blocks: list[str] = []
         self._asked: list[str] = []  # those of the open blocks that are wanted
         self._layer_pen = ""
@@ -259,7 +259,7 @@ class Walker:
                 kind = known_kind(*said) if len("".join(said)) < _SHORT else kind_of(*said)
             hidden = kind.hidden if kind else is_unseen(attributes.get)
             hidden = hidden or (around is not None and around.hidden)
-            self._objects.append(_Open(name, own, attributes, boundary, matrix, hidden, kind))
+            self._objects.append(Opened(name, own, attributes, boundary, matrix, hidden, kind))
 
         return start
 
@@ -295,7 +295,7 @@ class Walker:
             case _:
                 self._close_path(opened)
 
-    def _close_text(self, opened: _Open, kind: Kind) -> None:
+    def _close_text(self, opened: Opened, kind: Kind) -> None:
         line = opened.line if kind.stroked else None
         pen = kind.pen or self._layer_pen
         tiled = self._patterns > 0
@@ -322,7 +322,7 @@ class Walker:
             if identity in self.wanted:
                 self.said.setdefault(identity, []).append(text)
 
-    def _close_path(self, opened: _Open) -> None:
+    def _close_path(self, opened: Opened) -> None:
         if opened.hidden:
             return
         self.drawings += 1 if opened.curved or opened.size > _SIMPLE_PATH else 0

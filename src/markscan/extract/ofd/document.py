@@ -121,6 +121,7 @@ class Book:
         budget: pays for pictures.
         tally: is told of every page.
         hidden: whether none of it is shown to a reader: an older version.
+        parted: whether lines are parted at every gap; see Placer.
     """
 
     def __init__(
@@ -131,12 +132,14 @@ class Book:
         budget: Budget,
         tally: Tally | None = None,
         hidden: bool = False,
+        *,
+        parted: bool = False,
     ) -> None:
         self._index = index
         self._entries = entries
         self._source = source
         self._wanted: set[str] = set()
-        self._pages = Pages(entries, budget, tally or Tally(), self._wanted, hidden)
+        self._pages = Pages(entries, budget, tally or Tally(), self._wanted, hidden, parted=parted)
         self._hidden = hidden
 
     def items(self, first: int) -> Iterator[Item]:

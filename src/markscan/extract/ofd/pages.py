@@ -23,11 +23,10 @@ from markscan.extract.package import Member
 
 _BATCH = 20_000  # objects put on the page at a time
 _MOST_HELD = 200_000  # objects in composite units
-_MOST_TEMPLATES = 8  # of one page whose layout is asked for
 _DEEPEST = 16  # units in units
 _SMALLEST = (20.0, 5.0)  # millimetres; smaller pictures hold no line of text
 _PAINTED = (Ground, Picture)
-_MARKS = ("watermark", "stamp")  # annotations that belong to the page; others speak about it
+MARKS = ("watermark", "stamp")  # annotations that belong to the page; others speak about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +60,18 @@ class Pages:
         tally: is told of every page.
         wanted: ids of objects whose text structure tags ask for; see `said`.
         hidden: whether none of this document is shown to a reader.
+        parted: whether pieces end at every gap; see Placer.
     """
 
     def __init__(
-        self, entries: Entries, budget: Budget, tally: Tally, wanted: Container[str], hidden: bool
+        self,
+        entries: Entries,
+        budget: Budget,
+        tally: Tally,
+        wanted: Container[str],
+        hidden: bool,
+        *,
+        parted: bool = False,
     ) -> None:
         self.resources = Resources()
         self.said: dict[str, list[str]] = {}
@@ -75,7 +82,7 @@ class Pages:
         self._styles: dict[Look, Style] = {}
         self._wanted = wanted
         self._hidden = hidden
-        self._placer = Placer(self.resources)
+        self._placer = Placer(self.resources, parted=parted)
         self._pictures = Pictures(entries, budget)
         self._given: set[tuple[str, bool]] = set()  # units, and whether unseen
         self._templates: dict[str, tuple[list[Drawn], int]] = {}  # what they paint, their words
@@ -150,6 +157,11 @@ class Pages:
                 # A unit inside it is given on its own, if nobody has used it.
                 for line in lines_of(self._place(drawn, IDENTITY, sight, True, _DEEPEST)):
                     yield Part(line.text, Place(Area.HIDDEN, None, f"unit {unit}"))
+
+    def pieces(self, drawn: list[Drawn], sheet: Sheet) -> list[Piece]:
+        """Return what was drawn, put on a sheet together with the units used there."""
+        self._given.clear()
+        return self._place(drawn, IDENTITY, Sight(0, sheet))
 
     # One page.
 
@@ -278,7 +290,7 @@ class Pages:
         yield from self._entries.drain()
 
     def _note(self, note: Note, sight: Sight) -> Iterator[Item]:
-        is_mark = note.kind.strip().lower() in _MARKS
+        is_mark = note.kind.strip().lower() in MARKS
         area = Area.TEXTBOX if is_mark else Area.COMMENT
         if note.hidden or self._hidden:
             area = Area.HIDDEN
@@ -291,7 +303,7 @@ class Pages:
             if (line.text, line.hidden) not in told:
                 told.add((line.text, line.hidden))
                 sight.seen.words_around += len(line.text)
-                yield self._part(line, area, sight.number, _label(note))
+                yield self._part(line, area, sight.number, label_of(note))
         yield from _remarks(note, area, sight.number)
         if note.creator.strip() and note.creator not in self._creators:
             self._creators.add(note.creator)
@@ -312,13 +324,14 @@ class Pages:
             yield from self._pictures.read(name, share, sight.number, sight.seen)
 
 
-def _label(note: Note) -> str:
+def label_of(note: Note) -> str:
+    """Return the label of what an annotation says: its kind in the file's own words."""
     return " ".join(dict.fromkeys(word for word in (note.kind, note.subtype) if word.strip()))
 
 
 def _remarks(note: Note, area: Area, page: int | None) -> Iterator[Part]:
     remark = "\n".join(note.remarks).strip()
     if remark:
-        yield Part(remark, Place(area, page, _label(note)))
+        yield Part(remark, Place(area, page, label_of(note)))
     for name, text in note.parameters:
         yield Part(text, Place(Area.PROPERTY, page, name))

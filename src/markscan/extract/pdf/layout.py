@@ -12,7 +12,9 @@ from markscan.extract.extractor import Budget
 from markscan.extract.page_lines import Glyphs, Look, page_lines
 from markscan.extract.page_strokes import page_strokes
 from markscan.extract.pdf.chars import Ink
+from markscan.extract.pdf.drawing import unseen
 from markscan.extract.pdf.lines import strokes_of
+from markscan.extract.pdf.objects import Objects
 from markscan.extract.pdf.open import opened
 from markscan.extract.pdf.ruling import rules_of
 from markscan.extract.pdf.surface import Frame, frame_of
@@ -36,8 +38,9 @@ def layout(source: Source, budget: Budget) -> Layout:
     pages: list[Page] = []
     lines: list[Line] = []
     strokes: list[Stroke] = []
-    with opened(data, budget.passwords) as (document, _, _):
+    with opened(data, budget.passwords) as (document, _, encrypted):
         count = pdfium.FPDF_GetPageCount(document)
+        has_layers_off = Objects(data, encrypted).has_layers_off
         for index in range(min(count, budget.limits.layout_pages)):
             page = pdfium.FPDF_LoadPage(document, index)
             if not page:
@@ -46,11 +49,18 @@ def layout(source: Source, budget: Budget) -> Layout:
                 frame = frame_of(page)
                 number, width, height = index + 1, round(frame.width, 2), round(frame.height, 2)
                 pages.append(Page(number, width, height))
-                lines += page_lines(_rows(page, frame), number)
+                shown = page_lines(_rows(page, frame), number)
+                lines += _on_layers(shown, page) if has_layers_off else shown
                 strokes += page_strokes(rules_of(page, frame), number, width, height)
             finally:
                 pdfium.FPDF_ClosePage(page)
     return Layout(tuple(pages), tuple(lines), tuple(strokes))
+
+
+def _on_layers(lines: list[Line], page: Any) -> list[Line]:
+    """Return the lines that show, which those of a layer that is off do not."""
+    off = unseen(page, [line.box for line in lines])
+    return [line for line, is_off in zip(lines, off, strict=True) if not is_off]
 
 
 def _rows(page: Any, frame: Frame) -> Iterator[list[Glyphs]]:

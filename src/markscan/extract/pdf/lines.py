@@ -82,7 +82,9 @@ def _written(strokes: list[Stroke]) -> Iterator[Stroke]:
     last = len(strokes) - 1
     for index, stroke in enumerate(strokes):
         made_up = not stroke.length and 0 < index < last
-        if not (made_up and (_dense(strokes[index - 1].text[-1]) or _dense(strokes[index + 1].text))):
+        if not (
+            made_up and (_dense(strokes[index - 1].text[-1]) or _dense(strokes[index + 1].text))
+        ):
             yield stroke
 
 

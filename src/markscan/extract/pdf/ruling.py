@@ -17,6 +17,8 @@ _MOST_POINTS = 4_000  # of the paths of a page
 _DEEPEST = 8  # forms in forms
 _FARTHEST = 1e6  # points: nothing real lies beyond
 _HAIR = 0.5  # points: how thick the thinnest line is shown
+_RECTANGLE = 5  # segments
+_TALLEST = 4 * THICKEST  # as PDFium measures a bar: with ends and joins of its outline
 _SHORTEST = 3.0  # points: shorter pieces make no line together
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -35,6 +37,7 @@ class _Ruler:
         self._frame = frame
         self._objects = _MOST_OBJECTS
         self._points = _MOST_POINTS
+        self._edges = [ctypes.c_float() for _ in range(4)]
         self._at = ctypes.c_float(), ctypes.c_float()
         self._paint = [ctypes.c_uint() for _ in range(4)]
         self._matrix = pdfium.FS_MATRIX()
@@ -54,7 +57,9 @@ class _Ruler:
             case pdfium.FPDF_PAGEOBJ_FORM if depth < _DEEPEST:
                 matrix = self._placed(item, outer)
                 for index in range(min(pdfium.FPDFFormObj_CountObjects(item), self._objects)):
-                    yield from self._of(pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
+                    yield from self._of(
+                        pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1
+                    )
 
     def _placed(self, item: Any, outer: Matrix | None) -> Matrix:
         """Return what takes the item's own coordinates to those of the page."""
@@ -72,6 +77,8 @@ class _Ruler:
         )  # fmt: skip
 
     def _path(self, item: Any, outer: Matrix | None) -> Iterator[Rule]:
+        if outer is None and self._is_no_bar(item):
+            return
         fill, stroked = ctypes.c_int(), ctypes.c_int()
         if not pdfium.FPDFPath_GetDrawMode(item, fill, stroked):
             return
@@ -86,6 +93,16 @@ class _Ruler:
             rule = self._rule(points, matrix, thick, colour)
             if rule is not None and (stroked.value or len(points) > 2):
                 yield rule
+
+    def _is_no_bar(self, item: Any) -> bool:
+        """Tell, faster than by its corners, that a path of one figure is no level bar."""
+        if pdfium.FPDFPath_CountSegments(item) > _RECTANGLE:
+            return False
+        if not pdfium.FPDFPageObj_GetBounds(item, *self._edges):
+            return True
+        left, bottom, right, top = (edge.value for edge in self._edges)
+        left, top, right, bottom = self._frame.box(left, top, right, bottom)
+        return right - left < _SHORTEST or bottom - top > _TALLEST
 
     def _rule(self, points: Points, matrix: Matrix, thick: float, colour: str) -> Rule | None:
         a, b, c, d, e, f = matrix

@@ -59,6 +59,7 @@ _DURATION = Pattern(
     rf"(?:(?P<more>半)|零?(?P<n2>\d{{1,2}}|{numerals.NUMERAL})(?:个月|月)(?!\d))?)"
     rf"(?:(?P<lapse>{any_of(_P['lapse_tails'])})|(?P<tail>{any_of(_P['duration_tails'])}))?"
     rf"(?P<since>[(（]?{_SINCE}[)）]?)?"
+    r"(?P<until>[(（,，](?:即|至|到)?\d{4}年\d{1,2}月\d{1,2}日(?:止|前)?(?:解密)?[)）]?)?"
 )
 _MOST = 9999  # more than that is a number of something else
 _BARE_NUMBER = Pattern(r"\d{1,3}(?![\d.])")
@@ -166,7 +167,7 @@ def _duration(found: re.Match[str]) -> Reading | None:
             defects.append("cn-num")
     if odd:
         defects.append("unit")
-    if parts["head"] or parts["tail"] or parts["lapse"] or parts["since"]:
+    if parts["head"] or parts["tail"] or parts["lapse"] or parts["since"] or parts["until"]:
         defects.append("tail")
     kind: Kind = "lapse" if parts["lapse"] else "solid"
     return Reading(found.end(), kind, duration, _written(duration), tuple(defects))

@@ -11,12 +11,13 @@ from markscan.wording import Text
 
 
 def judge(case: Case) -> Iterator[Hit]:
-    """Look for 机密★, 机密, 密级：机密."""
+    """Look for 机密★, 机密, 密级：机密. Where a profile asks for no period it is a hint."""
+    severity = None if case.profile.period_required else Severity.LOW
     for seen in with_defect(case, "no-period"):
         level = level_word(case, seen.marking)
         limit = case.law.limit_years.get(seen.marking.level or "")
         if level and limit is not None:
-            yield Hit((seen,), {"level": level, "limit": limit})
+            yield Hit((seen,), {"level": level, "limit": limit}, severity=severity)
 
 
 RULE = Rule(

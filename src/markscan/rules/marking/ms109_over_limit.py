@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from markscan.finding import MarkingEvidence, Severity, Verdict
-from markscan.marking import Duration, EndDate
+from markscan.finding import Severity, Verdict
+from markscan.marking import Duration, EndDate, Marking
+from markscan.match.grammar.periods import over_limit
 from markscan.rules.end_date import after
 from markscan.rules.proper_form import level_word
-from markscan.rules.rule import Case, Example, Hit, Rule, once, with_defect
+from markscan.rules.rule import Case, Example, Hit, Rule, once
 from markscan.wording import Text
 
 _DATE = Text(
@@ -21,29 +22,37 @@ _DATE = Text(
 
 def judge(case: Case) -> Iterator[Hit]:
     """Look for 秘密★20年, and for a date later than the day of issue allows."""
-    told = set()
-    for seen in with_defect(case, "over-limit"):
-        limit = case.law.limit_years.get(seen.marking.level or "")
-        if limit is not None:
-            told.add((seen.part, seen.span))
-            level = level_word(case, seen.marking)
-            yield Hit((seen,), {"level": level, "limit": limit, "right": f"{level}★{limit}年"})
     for seen in once(case.visible):
-        if (seen.part, seen.span) not in told:
-            yield from _late_date(case, seen)
+        limit = case.law.limit_years.get(seen.marking.level or "")
+        level = level_word(case, seen.marking)
+        match seen.marking.period:
+            case Duration() as period if limit is not None and _too_long(case, period, limit):
+                values = {"level": level, "limit": limit, "right": f"{level}★{limit}年"}
+                yield Hit((seen,), values)
+            case EndDate() as until if limit is not None:
+                latest = latest_end(case, seen.marking)
+                if latest is not None and until.last_day > latest:
+                    day = _written(latest)
+                    values = {"level": level, "limit": limit, "latest": day}
+                    yield Hit((seen,), values | {"right": f"{level}★{day}"}, message=_DATE)
 
 
-def _late_date(case: Case, seen: MarkingEvidence) -> Iterator[Hit]:
-    limit = case.law.limit_years.get(seen.marking.level or "")
-    period = seen.marking.period
-    if limit is None or not isinstance(period, EndDate):
-        return
-    # A document without a date is issued today at the latest, as far as anyone can tell.
-    latest = after(case.issued or case.today, Duration(limit, "Y"))
-    if latest is not None and period.last_day > latest:
-        level, day = level_word(case, seen.marking), _written(latest)
-        values = {"level": level, "limit": limit, "latest": day, "right": f"{level}★{day}"}
-        yield Hit((seen,), values, message=_DATE)
+def latest_end(case: Case, marking: Marking) -> date | None:
+    """Return the last day that the law allows for the level; None where it sets no limit.
+
+    A document without a date is issued today at the latest, as far as anyone can tell.
+    """
+    limit = case.law.limit_years.get(marking.level or "")
+    return after(case.issued or case.today, Duration(limit, "Y")) if limit is not None else None
+
+
+def _too_long(case: Case, period: Duration, limit: int) -> bool:
+    """Compare the last days where the day of issue is stated; else what is certain."""
+    if case.issued is not None and period.amount > 0:
+        last, latest = after(case.issued, period), after(case.issued, Duration(limit, "Y"))
+        if last is not None and latest is not None:
+            return last > latest
+    return over_limit(period, years=limit)
 
 
 def _written(day: date) -> str:

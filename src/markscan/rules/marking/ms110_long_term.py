@@ -9,13 +9,27 @@ from markscan.rules.proper_form import level_word
 from markscan.rules.rule import Case, Example, Hit, Rule, with_defect
 from markscan.wording import Text
 
+_OTHER_WORD = Text(
+    "没有终点的期限应写作“长期”，不写“永久”",
+    "a period without end is written 长期, not 永久",
+)
+_REWRITE = Text("请改为“{level}★长期”。", "Write “{level}★长期”.")
+
 
 def judge(case: Case) -> Iterator[Hit]:
-    """Look for 长期 and its other words in state-secret markings."""
+    """Look for 长期 and its other words in state-secret markings.
+
+    Where the organisation's catalogue says 长期, only the other words are faults.
+    """
     for seen in with_defect(case, "long", "long-word"):
         limit = case.law.limit_years.get(seen.marking.level or "")
-        if seen.marking.scheme == "cn-state" and limit is not None:
-            yield Hit((seen,), {"level": level_word(case, seen.marking), "limit": limit})
+        if seen.marking.scheme != "cn-state" or limit is None:
+            continue
+        values: dict[str, object] = {"level": level_word(case, seen.marking), "limit": limit}
+        if not case.profile.long_term_allowed:
+            yield Hit((seen,), values)
+        elif "long-word" in seen.marking.defects:
+            yield Hit((seen,), values, severity=Severity.LOW, message=_OTHER_WORD, fix=_REWRITE)
 
 
 RULE = Rule(

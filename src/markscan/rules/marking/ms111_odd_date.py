@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from markscan.finding import Severity, Verdict
+from markscan.finding import MarkingEvidence, Severity, Verdict
+from markscan.marking import EndDate
+from markscan.rules.marking.ms109_over_limit import latest_end
 from markscan.rules.proper_form import rewrite
 from markscan.rules.rule import Case, Example, Hit, Rule, with_defect
 from markscan.wording import Text
@@ -24,7 +27,14 @@ _OTHERWISE = Text(
 def judge(case: Case) -> Iterator[Hit]:
     """Look for 2030-12-31, 2030年底, 至…止, 5年期, （自…起）."""
     for seen in with_defect(case, *_FAULTS):
-        yield rewrite(seen, _FAULTS, _OTHERWISE)
+        hit = rewrite(seen, _FAULTS, _OTHERWISE)
+        yield replace(hit, fix=_OTHERWISE) if _unlawful(case, seen) else hit
+
+
+def _unlawful(case: Case, seen: MarkingEvidence) -> bool:
+    """Return whether the date, written out, lies where the law forbids it: MS109 says where."""
+    period, latest = seen.marking.period, latest_end(case, seen.marking)
+    return isinstance(period, EndDate) and latest is not None and period.last_day > latest
 
 
 RULE = Rule(

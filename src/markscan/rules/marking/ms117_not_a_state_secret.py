@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from markscan.finding import Severity, Verdict
-from markscan.rules.rule import Case, Example, Hit, Rule, with_defect
+from markscan.rules.company import has_star
+from markscan.rules.rule import Case, Example, Hit, Rule, once, with_defect
 from markscan.wording import Text
 
 _KINDS = {
@@ -18,9 +19,13 @@ _OTHER = Text("非国家秘密", "no state secret")
 
 
 def judge(case: Case) -> Iterator[Hit]:
-    """Look for 工作秘密★, 内部★, 核心商密★."""
+    """Look for 工作秘密★, 内部★, 核心商密★, and for any ★ on a private company's papers."""
     for seen in with_defect(case, "scheme-mix"):
         yield Hit((seen,), {"kind": _KINDS.get(seen.marking.scheme, _OTHER)})
+    if case.profile.own_star:
+        for seen in once(case.visible):
+            if has_star(seen.marking):
+                yield Hit((seen,), {"kind": _KINDS["cn-company"]})
 
 
 RULE = Rule(
@@ -30,8 +35,10 @@ RULE = Rule(
         "State-secret sign on something that is not a state secret",
     ),
     trigger=Text(
-        "工作秘密、内部文件、商业秘密用了“★”：工作秘密★1年、内部★、核心商密★10年",
-        "a ★ on work secrets, internal papers or trade secrets: 工作秘密★1年, 内部★, 核心商密★10年",
+        "工作秘密、内部文件、商业秘密用了“★”：工作秘密★1年、内部★、核心商密★10年；"
+        "非国有企业（单位类型 company）文件上的任何“★”标志",
+        "a ★ on work secrets, internal papers or trade secrets: 工作秘密★1年, 内部★, "
+        "核心商密★10年; any marking with ★ on papers of a private company (profile company)",
     ),
     severity=Severity.HIGH,
     verdict=Verdict.MARKING_FAULTY,

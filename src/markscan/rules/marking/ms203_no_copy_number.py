@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from markscan.finding import Severity, Verdict
-from markscan.rules.official_draft import copy_numbered, marked
+from markscan.rules.official_draft import bound, copy_numbered, draft_of, marked
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
@@ -16,10 +16,10 @@ _HIGH = frozenset({"juemi", "jimi"})
 def judge(case: Case) -> Iterator[Hit]:
     """Look for a marked document without 份号, as far as the profile asks for one."""
     seen = marked(case)
-    if seen is None or case.profile.copy_number == "none":
+    if seen is None or bound(case) or case.profile.copy_number == "none":
         return
     high = any(each.marking.level in _HIGH for each in case.visible)
-    if (high or case.profile.copy_number == "all") and not copy_numbered(case):
+    if (high or case.profile.copy_number == "all") and not copy_numbered(case, draft_of(case)):
         digits = case.profile.norm.copy_number_digits
         values = {"mark": shown(case, seen.marking), "digits": digits, "right": "1".zfill(digits)}
         yield Hit((seen,), values, severity=Severity.HIGH if high else Severity.MEDIUM)

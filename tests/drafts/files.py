@@ -1,0 +1,90 @@
+"""Files of the cases, each in a folder of its own so that its name is free."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from drafts.matrix import Case
+from drafts.paper import Draft, Folder, Mail, Pair, Prose
+from drafts.writers import soffice, to_docx, to_eml, to_pdf, to_pptx, to_text, to_zip
+
+HAS_REPORTLAB = importlib.util.find_spec("reportlab") is not None
+
+
+def build(
+    cases: Iterable[Case], kinds: Iterable[str], folder: Path
+) -> Iterator[tuple[Case, str, Path]]:
+    """Write the cases; yield case, format and file. Forms of pairs lie beside as form.*."""
+    wanted = tuple(kinds)
+    cases = list(cases)
+    if "pdf" in wanted and soffice():
+        yield from _pdfs(cases, folder)
+    for number, case in enumerate(cases):
+        for kind in wanted:
+            own = folder / f"{number:03d}-{kind}"
+            if kind == "reportlab":
+                if _can_print(case):
+                    yield case, kind, _write(case, kind, own)
+            elif kind in case.kinds and kind != "pdf":
+                yield case, kind, _write(case, kind, own)
+
+
+def _can_print(case: Case) -> bool:
+    """Whether reportlab is here and its font has all the characters of the case."""
+    if not HAS_REPORTLAB or "pdf" not in case.kinds or not isinstance(case.thing, Draft | Prose):
+        return False
+    from drafts.reportlab_pdf import covered
+
+    return covered(case.thing)
+
+
+def _write(case: Case, kind: str, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    thing = case.thing
+    name = getattr(thing, "file_name", "") or "草稿"
+    if isinstance(thing, Pair):
+        (folder / f"form.{kind}").write_bytes(_content(thing.form, kind))
+        thing = thing.draft
+    if isinstance(thing, Mail):
+        path, data = folder / "来信.eml", to_eml(thing, kind)
+    elif isinstance(thing, Folder):
+        path, data = folder / "一组.zip", to_zip(thing.members, kind)
+    else:
+        ending = "pdf" if kind == "reportlab" else kind
+        path, data = folder / f"{name}.{ending}", _content(thing, kind)
+    path.write_bytes(data)
+    return path
+
+
+def _content(thing: Draft | Prose, kind: str) -> bytes:
+    if kind == "pptx":
+        assert isinstance(thing, Prose)
+        return to_pptx(thing)
+    if kind == "reportlab":
+        from drafts.reportlab_pdf import to_reportlab
+
+        return to_reportlab(thing)
+    return to_docx(thing) if kind == "docx" else to_text(thing)
+
+
+def _pdfs(cases: list[Case], folder: Path) -> Iterator[tuple[Case, str, Path]]:
+    source, target = folder / "word", folder / "pdf"
+    source.mkdir(parents=True, exist_ok=True)
+    target.mkdir(exist_ok=True)
+    files: list[tuple[Case, Path]] = []
+    for number, case in enumerate(cases):
+        if "pdf" not in case.kinds or not isinstance(case.thing, Draft | Prose):
+            continue
+        path = source / f"{number:03d}.docx"
+        path.write_bytes(to_docx(case.thing))
+        files.append((case, path))
+    to_pdf([path for _, path in files], target)
+    for case, path in files:
+        own = target / path.stem
+        own.mkdir(exist_ok=True)
+        name = getattr(case.thing, "file_name", "") or "草稿"
+        final = own / f"{name}.pdf"
+        (target / f"{path.stem}.pdf").replace(final)
+        yield case, "pdf", final
