@@ -76,7 +76,7 @@ def test_facts_are_filled_in_and_the_decision_is_not(label, value, tmp_path):
         ("特急", "没有国家秘密标志", "无标志"),
         ("机密10年", "级别机密，期限10 年", "2034年5月1日"),
         ("机密★", "期限未标", "按法定最长期限估算至2044年5月1日"),
-        ("秘密★本学科考试结束后解密", "国家秘密标志", "不能计算"),
+        ("秘密★正式公布前", "国家秘密标志“秘密★正式公布前”", "不能计算"),
     ],
 )
 def test_a_marking_and_its_end_are_told_as_far_as_they_are_known(mark, present, ends, tmp_path):

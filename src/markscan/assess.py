@@ -110,6 +110,7 @@ class Assessor:
             exam=seen.exam,
             layout=read.layout,
             elements=cache(partial(find_elements, document)),
+            context=cache(partial(self._matcher.context, document)),
             terms=seen.terms,
             decision=decision,
             profile=self._profile,

@@ -122,7 +122,7 @@ class Run:
     `place` has page and box where the format fixes them, and for a paragraph the number
     of it, from 1, as `line`. `font` is the one used for Han characters, by the name the
     file gives it; `size` is in points; `colour` is "#rrggbb". Empty or None where the
-    format leaves it open.
+    format leaves it open. `struck` is true where a line runs through it.
     """
 
     text: str
@@ -131,6 +131,7 @@ class Run:
     size: float | None = None
     colour: str = ""
     bold: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ class Line:
     `box` is where its ink stands. PDF and OFD fix it; for a Word document it is computed
     from margins, indents, alignment and sizes: exact to the side, an estimate downwards.
     `place` has area and page, and the label under which `extract` yields the same text
-    ("p12", "T1!R1C1"), so that both can be brought together; PDF and OFD have no labels.
+    ("p12", "T1!R1C1"), so that both can be brought together; PDF has no labels, OFD only for
+    watermarks.
     A paragraph that fills several lines has one `Line` for each.
     """
 

@@ -82,9 +82,12 @@ def _pdfs(cases: list[Case], folder: Path) -> Iterator[tuple[Case, str, Path]]:
         files.append((case, path))
     to_pdf([path for _, path in files], target)
     for case, path in files:
+        printed = target / f"{path.stem}.pdf"
+        if not printed.exists():
+            continue  # LibreOffice gave up on it
         own = target / path.stem
         own.mkdir(exist_ok=True)
         name = getattr(case.thing, "file_name", "") or "草稿"
         final = own / f"{name}.pdf"
-        (target / f"{path.stem}.pdf").replace(final)
+        printed.replace(final)
         yield case, "pdf", final

@@ -379,10 +379,71 @@ def test_other_stories_are_labelled_with_their_part(name, root, area):
     assert found == [("机密", name, None), ("甲", name, 1), ("乙", name, 1)]
 
 
-def test_a_watermark_is_a_text_box_of_its_header():
-    art = '<w:r><w:pict><v:shape><v:textpath string="机密★10年"/></v:shape></w:pict></w:r>'
-    data = document(body(para("x")), ("word/header1.xml", part("hdr", para(art))))
-    assert labels(data, Area.TEXTBOX) == [("机密★10年", "word/header1.xml watermark")]
+def shape_of_word(
+    name: str = "文本框 1", turn: str = "", style: str = "position:absolute", identity: str = "s1"
+) -> str:
+    """A text box as Word writes it: DrawingML, and VML for old readers."""
+    text = f"<w:txbxContent>{para('机密★10年')}</w:txbxContent>"
+    drawn = (
+        f'<w:drawing><wp:anchor behindDoc="1"><wp:docPr id="1" name="{name}"/><a:graphic>'
+        f'<a:graphicData><wps:wsp><wps:cNvPr id="2" name="x"/><wps:spPr><a:xfrm{turn}/></wps:spPr>'
+        f"<wps:txbx>{text}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>"
+        "</wp:anchor></w:drawing>"
+    )
+    old = (
+        f'<w:pict><v:shape id="{identity}" style="{style}"><v:textbox>{text}</v:textbox></v:shape>'
+        "</w:pict>"
+    )
+    return f"<w:r>{alternatives(drawn, old)}</w:r>"
+
+
+WORD_WATERMARK = (
+    '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Watermarks"/></w:docPartObj></w:sdtPr>'
+    "<w:sdtContent><w:r><w:rPr><w:noProof/></w:rPr><w:pict>"
+    '<v:shapetype id="_x0000_t136" coordsize="21600,21600"><v:textpath on="t" fitshape="t"/>'
+    '</v:shapetype><v:shape id="PowerPlusWaterMarkObject357476642" type="#_x0000_t136"'
+    ' style="position:absolute;width:412pt;height:247pt;rotation:315" fillcolor="silver">'
+    '<v:textpath style="font-family:&quot;宋体&quot;;font-size:1pt" string="机密★10年"/>'
+    "</v:shape></w:pict></w:r></w:sdtContent></w:sdt>"
+)
+OLD_BOX = "<w:r><w:pict><v:shape style='{}'><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("shape", "kind"),
+    [
+        ('<w:r><w:pict><v:shape><v:textpath string="机密★10年"/></v:shape></w:pict></w:r>',
+         "watermark"),
+        (WORD_WATERMARK, "watermark"),
+        (shape_of_word(name="PowerPlusWaterMarkObject1"), "watermark"),
+        (shape_of_word(name="水印 3"), "watermark"),
+        (shape_of_word(turn=' rot="18900000"'), "watermark"),
+        (shape_of_word(turn=' rot="-2700000"'), "watermark"),
+        (OLD_BOX.format("rotation:-45", para("机密★10年")), "watermark"),
+        (OLD_BOX.format("rotation:20643840fd", para("机密★10年")), "watermark"),
+        (OLD_BOX.format("rotation:90", para("机密★10年")), "textbox"),
+        (shape_of_word(), "textbox"),
+        (shape_of_word(turn=' rot="16200000"'), "textbox"),
+    ],
+)  # fmt: skip
+def test_a_watermark_is_told_from_a_text_box_of_its_header(shape, kind):
+    data = document(body(para("x")), ("word/header1.xml", part("hdr", para(shape))))
+    assert labels(data, Area.TEXTBOX) == [("机密★10年", f"word/header1.xml {kind}")]
+
+
+@pytest.mark.parametrize(
+    ("shape", "kind"),
+    [
+        (WORD_WATERMARK, "watermark"),
+        (shape_of_word(name="PowerPlusWaterMarkObject1"), "watermark"),
+        (shape_of_word(turn=' rot="18900000"'), "textbox"),
+        (shape_of_word(), "textbox"),
+        (shape_of_word(name="watermark") + shape_of_word().replace("机密", "秘密"), "textbox"),
+    ],
+)
+def test_in_the_body_only_its_name_tells_a_watermark(shape, kind):
+    found = labels(document(body(para(shape, "x"))), Area.TEXTBOX)
+    assert found[-1][1] == f"p1 {kind}"
 
 
 def test_the_author_of_a_comment_is_read_once():

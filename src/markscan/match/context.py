@@ -18,6 +18,8 @@ from markscan.term import Term
 # The topics of terms that tell the kind of a text, sought only where that is asked.
 CONTEXT_TOPICS = frozenset({"exam", "teaching", "template", "taiwan", "fiction"})
 
+# What stands beside the text: a comment about templates makes no template.
+_BESIDE = frozenset({Area.PROPERTY, Area.FILENAME, Area.COMMENT})
 _HEAD = 4000  # characters that tell what a text is
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零〇\d]{1,5}条", re.MULTILINE)
 _OPTION = re.compile(r"^\s*[(（]?[A-DＡ-Ｄ][)）.．、:：]\s*\S", re.MULTILINE)
@@ -49,15 +51,15 @@ _STATE = re.compile(
 class Context:
     """What kind of text a document is. More than one may be true."""
 
-    official: bool  # has the parts of an official document (公文)
-    exam: bool  # an examination paper
-    teaching: bool  # lesson, guide, quiz: title or folder says so, or it is built like one
-    law: bool  # articles: a law, rule or regulation
-    code: bool  # source code or data of a program
-    template: bool  # a form or sample to be filled in, by its name
-    foreign: bool  # Japanese, or Taiwan's official form
-    company: bool  # a company's own paper, not in the form of an official document
-    fiction: bool  # a novel, a film
+    official: bool = False  # has the parts of an official document (公文)
+    exam: bool = False  # an examination paper
+    teaching: bool = False  # lesson, guide, quiz: title or folder says so, or it is built like one
+    law: bool = False  # articles: a law, rule or regulation
+    code: bool = False  # source code or data of a program
+    template: bool = False  # a form or sample to be filled in, by its name
+    foreign: bool = False  # Japanese, or Taiwan's official form
+    company: bool = False  # a company's own paper, not in the form of an official document
+    fiction: bool = False  # a novel, a film
 
     @property
     def quotes_markings(self) -> bool:
@@ -79,7 +81,7 @@ class ContextReader:
 
     def read(self, document: Document) -> Context:
         """Return the context of `document`."""
-        shown = [p for p in document.parts if p.place.area not in {Area.PROPERTY, Area.FILENAME}]
+        shown = [part for part in document.parts if part.place.area not in _BESIDE]
         head = "\n".join(part.text[:_HEAD] for part in shown[:200])[:_HEAD]
         title = "\n".join([document.locator, *head.splitlines()[:6]])
         in_head, in_title = self._topics(head), self._topics(title)

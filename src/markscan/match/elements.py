@@ -119,7 +119,7 @@ class TextLine:
 def text_lines(document: Document) -> Iterator[TextLine]:
     """Yield the lines with text that a reader sees, in reading order."""
     for index, part in enumerate(document.parts):
-        if part.place.area not in _SEEN or "watermark" in part.place.label:
+        if part.place.area not in _SEEN or "watermark" in part.place.label.lower():
             continue
         for found in re.finditer(r"[^\n\f\v\u2028\u2029\x85]+", part.text):
             text = found[0].strip()
@@ -316,6 +316,7 @@ def _more(lines: Sequence[TextLine], at: int) -> bool:
 
 
 def _is_number(found: re.Match[str]) -> bool:
-    """Whether it is a number at all: with brackets, or with 号 and a year."""
-    bracketed = bool(found["open"] or found["close"])
-    return bracketed or bool(found["end"] and len(found["year"]) == 4)
+    """Whether it is a number at all: with brackets, or with 号 and a year of four digits."""
+    if found["open"] or found["close"]:
+        return True
+    return bool(found["end"]) and re.fullmatch(_YEAR, found["year"]) is not None

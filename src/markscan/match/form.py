@@ -47,8 +47,9 @@ _EXAMPLE = re.compile(
 _SAMPLE_NAME = re.compile(r"样表|样式|式样|范本|模板|模版|空白")
 # A title or head of an official document, or the title of a drawing.
 _DRAFT = re.compile(
-    r"[^：:，。]{2,40}图(?:[（(].{1,12}[）)])?|关于.{2,80}的?(?:通知|通报|报告|请示|批复|意见|函|复函|决定|公告|通告|方案|纪要|办法|规定|汇报)"
-    r"|[^：:]{2,40}文件|[^\s：:]{2,20}[〔\[［(（]20\d\d[〕\]］)）]第?\d{1,4}号"
+    r"[^：:，。]{2,40}图(?:[（(].{1,12}[）)])?|[^：:]{2,40}文件"
+    r"|[^：:。]{0,40}关于.{2,80}的?(?:通知|通报|报告|请示|批复|意见|函|复函|决定|公告|通告|方案|纪要"
+    r"|办法|规定|汇报)|[^\s：:]{2,20}[〔\[［(（]20\d\d[〕\]］)）]第?\d{1,4}号(?:签发人[:：].{0,20})?"
 )
 # What is no fault in a form: labels, level and period in cells of their own.
 _OF_FORMS = frozenset({"label", "nostar", "suffix"})
@@ -99,6 +100,7 @@ def read_form(document: Document, *, blank: bool = False) -> Decision | None:
         return None
     rows = list(islice(rows_of(document), _MOST))
     forms = [form for form in _forms(rows) if blank or _filled(form)]
+    forms = [form for form in forms if not _scattered(document, form)]
     if not forms:
         return None
     taken = [row for form in forms for row in form.rows]
@@ -155,8 +157,10 @@ def _goes_on(rows: list[Row], last: int, index: int) -> bool:
     before, after = rows[last], rows[index]
     if before.table is not None and after.table == before.table:
         return True
-    titled = any(_is_title(_bare(row)) for row in rows[last + 1 : index])
-    return not titled and before.page == after.page
+    between = [_bare(row) for row in rows[last + 1 : index]]
+    if any(_is_title(text) or _DRAFT.fullmatch(text) for text in between):
+        return False
+    return before.page == after.page and not _DRAFT.fullmatch(_bare(after))
 
 
 def _form(rows: list[Row], block: list[tuple[int, list[Field]]]) -> _Form | None:
@@ -185,6 +189,20 @@ def _is_title(text: str) -> bool:
 
 def _bare(row: Row) -> str:
     return _BLANK.sub("", "".join(cell.text for cell in row.cells))
+
+
+def _scattered(document: Document, form: _Form) -> bool:
+    """Whether boxes and words of the level field may have been read apart.
+
+    A PDF gives boxes that are set in another font, and lines that wrap, as pieces of their own.
+    """
+    cells = [cell for row in form.rows for cell in row.cells]
+    if all(document.parts[cell.part].place.box is None for cell in cells):
+        return False
+    levels = [field.value for field in form.fields if field.kind == "level"]
+    told = any(_marking(value, "") is not None or _open(value) for value in levels)
+    ticked = any(sign in cell.text for cell in cells for sign in _BOX_ON)
+    return not told and ticked and any(map(_BOXES.search, levels))
 
 
 def _filled(form: _Form) -> bool:

@@ -196,8 +196,8 @@ def _rows(document: Document, parts: list[int]) -> Iterator[Row]:
             continue
         columns = _columns(line) if len(line) <= _LONGEST_LINE else [(0, len(line))]
         at = found.start()
-        cells = (Cell(parts[0], Span(at + a, at + z), line[a:z]) for a, z in columns)
-        yield Row(tuple(cells), page, table)
+        pieces = (Cell(parts[0], Span(at + a, at + z), line[a:z]) for a, z in columns)
+        yield Row(tuple(pieces), page, table)
 
 
 def _columns(line: str) -> Iterator[tuple[int, int]]:

@@ -66,12 +66,20 @@ def marking_evidence(
     Those of the state are voided if a stamp says that the file is released by `today`.
     """
     zones, lines = Zones(document), Lines(document)
-    crowd = _crowded(parsed)
+    crowd = _crowded(document, parsed)
     ledgers = Ledgers(document, {one.candidate.part for one in parsed})
     released = any(_releases(one.marking, today) for one in parsed)
-    for index, one in enumerate(parsed):
-        zone = Zone.PROSE if index in crowd else _zone(document, context, zones, lines, one)
+    zoned = [
+        Zone.PROSE if index in crowd else _zone(document, context, zones, lines, one)
+        for index, one in enumerate(parsed)
+    ]
+    marked = any(
+        zone is Zone.STRONG and _full(one.marking) for one, zone in zip(parsed, zoned, strict=True)
+    )
+    for one, zone in zip(parsed, zoned, strict=True):
         role = _role(document, one, zone, context)
+        if role is None and marked and _bears_again(document, one):
+            role = Role.MARKING
         if role is None:
             continue
         if role is Role.MARKING and one.marking.scheme == "cn-state":
@@ -114,6 +122,9 @@ def _role(document: Document, one: Parsed, zone: Zone, context: Context) -> Role
     if marking.scheme != "cn-state":
         return _other_role(marking, zone)
     unreadable = marking.level is None and "multi" not in marking.defects
+    if unreadable and {"typo", "nostar"} <= set(marking.defects):
+        at_head = zone is Zone.STRONG and context.official and not context.about_markings
+        return Role.TEMPLATE if at_head else None
     if "placeholder" in marking.defects or unreadable:
         return None if context.template or context.about_markings else Role.TEMPLATE
     if not _full(marking) and (zone is not Zone.STRONG or context.fiction):
@@ -124,6 +135,13 @@ def _role(document: Document, one: Parsed, zone: Zone, context: Context) -> Role
     if _of_exam(marking, context):
         return Role.EXAM
     return Role.TEMPLATE if context.template else Role.MARKING
+
+
+def _bears_again(document: Document, one: Parsed) -> bool:
+    """Whether a header, footer or watermark of a marked document is a level and nothing else."""
+    place = document.parts[one.candidate.part].place
+    repeated = place.area in {Area.HEADER, Area.FOOTER} or "watermark" in place.label.lower()
+    return repeated and one.marking.level is not None and one.marking.scheme == "cn-state"
 
 
 def _other_role(marking: Marking, zone: Zone) -> Role | None:
@@ -176,9 +194,17 @@ def _introduced(document: Document, candidate: Candidate) -> bool:
     return not is_label and _INTRODUCTION.search(line) is not None
 
 
-def _crowded(parsed: list[Parsed]) -> set[int]:
-    """Indices of those among several different state markings of one part or one page."""
-    state = [(n, one) for n, one in enumerate(parsed) if one.marking.scheme == "cn-state"]
+def _crowded(document: Document, parsed: list[Parsed]) -> set[int]:
+    """Indices of those among several different state markings of one part or one page.
+
+    What a header, a property or the file name says is no example in a list.
+    """
+    state = [
+        (n, one)
+        for n, one in enumerate(parsed)
+        if one.marking.scheme == "cn-state"
+        and document.parts[one.candidate.part].place.area in _RUNNING
+    ]
     crowd = set()
     for at, (index, one) in enumerate(state):
         near = {

@@ -9,7 +9,7 @@ from markscan.document import Document
 from markscan.finding import MarkingEvidence, NumberEvidence, TermEvidence
 from markscan.fold import fold
 from markscan.match.candidates import JoinedText, candidates
-from markscan.match.context import CONTEXT_TOPICS, ContextReader
+from markscan.match.context import CONTEXT_TOPICS, Context, ContextReader
 from markscan.match.grammar import ANCHORS
 from markscan.match.issue_date import issue_date
 from markscan.match.markings import marking_evidence, parsed_candidates
@@ -80,6 +80,10 @@ class Matcher:
             issued=issue_date(document) if markings else None,
             exam=context.exam,
         )
+
+    def context(self, document: Document) -> Context:
+        """Return what kind of text `document` is."""
+        return self._context.read(document)
 
     def _term_evidence(self, joined: JoinedText, hits: Hits) -> tuple[TermEvidence, ...]:
         if not len(hits):

@@ -18,6 +18,7 @@ from markscan.match.grammar import parse, parse_filename
 from markscan.match.zones import is_level_field, label_beside
 
 _STATE_LEVELS = {"juemi": "绝密", "jimi": "机密", "mimi": "秘密"}
+_OTHER = frozenset({"cn-work", "cn-internal", "cn-commercial"})
 _BLANK = re.compile(r"\s+")
 _PERIOD_FIELD = re.compile(r"(?:保密)?期限[:：]?")
 _LONGEST_LABEL = 12
@@ -50,9 +51,11 @@ def read(document: Document, candidate: Candidate) -> Iterator[Parsed]:
         yield from _field(document, candidate)
         return
     marking = _whole(document, candidate)
-    if marking is None:
-        yield from _columns(candidate)
-        return
+    if marking is None or marking.scheme == "docno":
+        beside = list(_columns(candidate))
+        if marking is None or beside:
+            yield from beside
+            return
     labelled = "label" in marking.defects
     yield Parsed(candidate, marking, labelled)
     if (current := _in_force(candidate.text, marking)) is not None:
@@ -119,7 +122,10 @@ def _next_line(document: Document, candidate: Candidate) -> str:
 
 
 def _columns(candidate: Candidate) -> Iterator[Parsed]:
-    """The fields of a line that holds several: 密级：机密  保密期限：10年  缓急：特急."""
+    """The fields of a line that holds several: 密级：机密  保密期限：10年  缓急：特急.
+
+    In a letter the number stands on the right of the line of the marking.
+    """
     found = list(columns(candidate))
     for index, column in enumerate(found):
         marking = parse(column.text)
@@ -129,7 +135,9 @@ def _columns(candidate: Candidate) -> Iterator[Parsed]:
         if marking.period is None and _PERIOD_FIELD.match(after):
             marking = parse(f"{column.text} {after}") or marking
         labelled = "label" in marking.defects
-        if labelled or (marking.scheme == "cn-state" and "nostar" not in marking.defects):
+        starred = marking.scheme == "cn-state" and "nostar" not in marking.defects
+        ended = marking.scheme in _OTHER and marking.period is not None
+        if labelled or starred or ended:
             yield Parsed(column, marking, labelled)
 
 

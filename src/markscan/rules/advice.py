@@ -15,7 +15,6 @@ from functools import cache
 from markscan.document import Area, Place
 from markscan.finding import Advice, Element, Evidence, Role, Severity, TermEvidence, Zone
 from markscan.fold import fold
-from markscan.match.context import ContextReader
 from markscan.match.elements import TextLine, text_lines
 from markscan.match.grammar.forms import FORMS, any_of
 from markscan.match.lines import Lines
@@ -154,15 +153,10 @@ def _openly_published(case: Case) -> bool:
 
 def _about_something_else(case: Case) -> bool:
     """Whether it is a law, a lesson, a form, an examination paper: not secret by its words."""
-    kind = _context_reader().read(case.document)
+    kind = case.context()
     return any(
         (kind.law, kind.teaching, kind.template, kind.exam, kind.code, kind.foreign, kind.fiction)
     )
-
-
-@cache
-def _context_reader() -> ContextReader:
-    return ContextReader(shipped_terms())
 
 
 # The shape of a classified document.

@@ -23,7 +23,7 @@ from markscan.wording import INTERFACE, Text
 _GRAVEST = ("MS118", "MS210", "MS212", "MS209", "MS211")
 _RUNNING = frozenset({Area.HEADER, Area.FOOTER})
 _COMPILATION = re.compile(r"汇编|选编|文件集|合订本")
-_COVER_LINES = 3  # lines between the marking of a cover and that of the first page
+_HEAD_LINES = 8  # behind a marking, in which the title follows
 _LONGEST_OF_COVER = 40  # characters; a longer line is running text
 
 _MARKED = Text("{where}标“{mark}”", "{where}: “{mark}”")
@@ -65,7 +65,9 @@ def agreement(case: Case) -> Agreement | None:
     """Return what the places of `case` say; None where no reader sees any marking."""
     marked = [seen for seen in case.state if seen.marking.level is not None]
     shown_ones = [seen for seen in marked if seen.place.area in VISIBLE]
-    own = [seen for seen in shown_ones if not _repeated(seen)]
+    own = [seen for seen in shown_ones if not repeated(seen)]
+    if len(own) > 1:
+        own = [seen for seen in own if not _struck(case, seen)] or own
     head = next(iter(own or shown_ones), None)
     if head is None:
         return None
@@ -78,6 +80,8 @@ def agreement(case: Case) -> Agreement | None:
         if rule is None or same(case, head.marking, seen.marking):
             continue
         if rule in {"MS118", "MS210"} and (compiled or _starts(seen) >= attached):
+            continue
+        if rule == "MS118" and _struck(case, seen):
             continue
         key = (rule, seen.marking.level, seen.marking.period_code)
         if key not in told:
@@ -108,36 +112,61 @@ def _rule(case: Case, head: MarkingEvidence, seen: MarkingEvidence) -> str | Non
         return "MS212" if seen.zone is Zone.STRONG else None
     if seen.place.area not in VISIBLE:
         return None
-    if _repeated(seen):
+    if repeated(seen):
         return "MS209"
     return "MS210" if _cover(case, head, seen) else "MS118"
 
 
-def _repeated(seen: MarkingEvidence) -> bool:
-    """Whether it is a header, footer or watermark: what each page shows again."""
-    return seen.place.area in _RUNNING or "watermark" in seen.place.label
+def repeated(seen: MarkingEvidence) -> bool:
+    """Return whether it is a header, footer or watermark: what each page shows again."""
+    return seen.place.area in _RUNNING or "watermark" in seen.place.label.lower()
 
 
 def _cover(case: Case, head: MarkingEvidence, seen: MarkingEvidence) -> bool:
     """Whether `head` stands on a cover, and `seen` on the first page behind it."""
-    if head.place.page is not None and head.place.page == seen.place.page:
+    starts = _starts(seen)
+    lines = list(text_lines(case.document))
+    between = [each for each in lines if _starts(head) < (each.part, each.span.start) < starts]
+    if any("。" in each.text or len(each.text) > _LONGEST_OF_COVER for each in between):
         return False
-    if case.document.format in {"docx", "pdf", "ofd"} and head.place.page != 1:
-        return False
-    between = [
-        line
-        for line in text_lines(case.document)
-        if _starts(head) < (line.part, line.span.start) < _starts(seen)
-    ]
-    running = any("。" in line.text or len(line.text) > _LONGEST_OF_COVER for line in between)
-    paged = head.place.page != seen.place.page
-    return not running and len(between) >= (1 if paged else _COVER_LINES)
+    if head.place.page is not None and seen.place.page is not None:
+        return bool(between) and head.place.page == first_page(case) < seen.place.page
+    # Without pages a cover is known by its title, which the first page repeats.
+    behind = [each.bare for each in lines if (each.part, each.span.start) > starts]
+    return any(each.bare in behind[:_HEAD_LINES] for each in between if len(each.bare) > 5)
+
+
+def first_page(case: Case) -> int:
+    """Return the page on which the draft begins: behind a form that stands in the same file."""
+    for line in text_lines(case.document):
+        page = case.document.parts[line.part].place.page
+        if page is not None and not (case.decision and case.decision.holds(line.part, line.span)):
+            return page
+    return 1
 
 
 def _attachments_from(case: Case) -> tuple[int, int]:
-    """Part and offset from which on attachments stand."""
+    """Part and offset from which on attachments stand: a marking above the first heading, too."""
     first = case.elements().first(Element.ATTACHMENT)
-    return (first.part, first.span.start) if first else (len(case.document.parts), 0)
+    if first is None:
+        return len(case.document.parts), 0
+    heading = first.part, first.span.start
+    before = [line for line in text_lines(case.document) if (line.part, line.span.start) < heading]
+    last = before[-1] if before else None
+    if last and any((seen.part, seen.span) == (last.part, last.span) for seen in case.state):
+        return last.part, last.span.start
+    return heading
+
+
+def _struck(case: Case, seen: MarkingEvidence) -> bool:
+    """Whether a line runs through a marking: it is void (标志 art. 7)."""
+    layout, text = case.layout(), case.text(seen)
+    return layout is not None and any(
+        run.struck and run.text.strip() and run.text.strip() in text
+        for line in layout.lines
+        if line.place.label == seen.place.label
+        for run in line.runs
+    )
 
 
 def _compiled(case: Case) -> bool:
@@ -156,6 +185,6 @@ def _named(case: Case, seen: MarkingEvidence, where: Text) -> Text:
 def _where(rule: str, seen: MarkingEvidence) -> Text:
     if rule == "MS210":
         return _HEAD
-    if "watermark" in seen.place.label:
+    if "watermark" in seen.place.label.lower():
         return _WATERMARK
     return INTERFACE[f"place.{seen.place.area.value}"]

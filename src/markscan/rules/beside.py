@@ -18,8 +18,9 @@ _DRAWN = (
     r"|地形图|地图|航拍图|影像图|走向图|路线图|线路图|管线图|拓扑图|效果图|位置图|规划图|竣工图|装配图"
     r"|零件图|大样图|附图|图册|工程图|方位图|态势图)"
 )
+_TABLE = r"(?:统计表|一览表|明细表|数据表|测算表|分布表|图表)"
 _DRAWING_NAME = re.compile(
-    rf"{_DRAWN}[\d一二三四五六七八九十（）()_\-.、 ]*(?:\.[A-Za-z0-9]{{1,5}})?$"
+    rf"(?:{_DRAWN}|{_TABLE})[\d一二三四五六七八九十（）()_\-.、 ]*(?:\.[A-Za-z0-9]{{1,5}})?$"
     r"|\.(?:dwg|dxf|dwf|vsdx?|shp|kmz|kml|cdr)$",
     re.IGNORECASE,
 )
@@ -37,10 +38,41 @@ def ranks(case: Case) -> dict[str, int]:
     return {level.code: level.rank for level in case.levels if level.scheme == "cn-state"}
 
 
+def attachments(case: Case) -> list[tuple[int, int]]:
+    """Return part and offset where each attachment behind the document begins.
+
+    Its own marking may stand on the line before the heading 附件 as well as behind it. A file
+    that is an attachment and nothing else has none.
+    """
+    title = case.elements().first(Element.TITLE)
+    if title is None:
+        return []
+    marked = [seen for seen in case.markings if seen.marking.scheme == "cn-state"]
+    before: TextLine | None = None
+    found: list[tuple[int, int]] = []
+    headings = {
+        starts(each)
+        for each in case.elements().all(Element.ATTACHMENT)
+        if starts(each) > starts(title)
+    }
+    for line in text_lines(case.document) if headings else ():
+        here = (line.part, line.span.start)
+        if here in headings:
+            above = before is not None and any(on_line(seen, before) for seen in marked)
+            found.append((before.part, before.span.start) if before and above else here)
+        before = line
+    return found
+
+
 def attached_from(case: Case) -> tuple[int, int]:
     """Return part and offset from which on attachments stand; the end where there is none."""
-    first = case.elements().first(Element.ATTACHMENT)
-    return starts(first) if first is not None else (len(case.document.parts), 0)
+    return next(iter(attachments(case)), (len(case.document.parts), 0))
+
+
+def on_line(seen: Evidence, line: TextLine) -> bool:
+    """Return whether `seen` stands on `line`."""
+    within = line.span.start <= seen.span.start and seen.span.end <= line.span.end
+    return seen.part == line.part and within
 
 
 def mail_subject(case: Case, seen: MarkingEvidence) -> bool:
@@ -71,7 +103,7 @@ def own_name(member: Outcome) -> str:
 
 
 def is_drawing(member: Outcome) -> bool:
-    """Return whether the name of a file says that it is a drawing, map or chart."""
+    """Return whether the name of a file says that it is a drawing, map, chart or table."""
     return _DRAWING_NAME.search(own_name(member)) is not None
 
 

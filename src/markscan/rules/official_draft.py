@@ -26,8 +26,11 @@ from markscan.rules.rule import VISIBLE, Case
 
 # Tables, slides, mails and pictures: official documents are none of these.
 _NO_PAPER = frozenset(
-    "xlsx xlsb ods ole-xls xls-biff xml-excel2003 pptx odp ole-ppt odg eml mht mbox ole-msg tnef"
-    " png jpg gif tiff bmp webp emf wmf".split()
+    (
+        *("xlsx", "xlsb", "ods", "ole-xls", "xls-biff", "xml-excel2003", "pptx", "odp", "ole-ppt"),
+        *("odg", "eml", "mht", "mbox", "ole-msg", "tnef"),
+        *("png", "jpg", "gif", "tiff", "bmp", "webp", "emf", "wmf"),
+    )
 )
 _TOP = 8  # lines among which a form or a sample says what it is
 _HEAD = 60  # lines in which the head of a paper ends, were there a cover before it
@@ -189,7 +192,7 @@ def number_of(text: str) -> re.Match[str] | None:
     return next((found for found in columns if found), None) or own_number(text)
 
 
-def line_around(case: Case, seen: Evidence) -> tuple[int, str]:
+def line_around(case: Case, seen: Evidence | TextLine) -> tuple[int, str]:
     """Return the line that `seen` stands in: where it begins in its part, and its text."""
     text = case.document.parts[seen.part].text
     start = text.rfind("\n", 0, seen.span.start) + 1

@@ -24,6 +24,7 @@ from markscan.finding import (
 )
 from markscan.lexicon import Law, Levels
 from markscan.marking import Marking
+from markscan.match.context import Context
 from markscan.match.elements import Elements
 from markscan.policy import Location
 from markscan.profile import Profile
@@ -58,7 +59,7 @@ class Case:
     states it, None where it does not. `exam` tells that the file is an examination
     paper. `task` tells who asks. `layout` reads how the first pages are set, at the first
     call; None where the format does not tell. `elements` finds the elements of an official
-    document, at the first call. `decision` is what a draft form says, None without one.
+    document, at the first call; `context` tells what kind of text it is. `decision` is what a draft form says, None without one.
     `members` are the outcomes of the files inside. `mentions` counts strings of the form of
     a marking that mark nothing. `piece` is (n, of): the n-th official document of one file.
     """
@@ -76,6 +77,7 @@ class Case:
     exam: bool = False
     layout: Callable[[], Layout | None] = _no_layout
     elements: Callable[[], Elements] = Elements
+    context: Callable[[], Context] = Context
     terms: tuple[TermEvidence, ...] = ()
     decision: Decision | None = None
     profile: Profile = field(default_factory=Profile)

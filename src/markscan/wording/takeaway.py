@@ -74,7 +74,9 @@ TAKEAWAY: dict[str, Text] = {
     ),
     "slip.no-level": Text("不明", "unclear"),
     "slip.unmarked": Text(
-        "读者看到的文内没有国家秘密标志。", "no state-secret marking stands where a reader looks."
+        "读者看到的文内没有国家秘密标志（占位符、试卷标志和已解密的标志不计）。",
+        "no state-secret marking stands where a reader looks (placeholders, marks of examination"
+        " papers and released ones do not count).",
     ),
     "slip.unread": Text("文件未能读取，不能判断。", "the file could not be read."),
     "slip.end": Text("期限届满", "ends"),

@@ -192,8 +192,7 @@ class Flow:
             place = self._place(column, box)
             if len(stretch) == 1:
                 (span,) = stretch
-                look = span.look
-                run = Run(span.text, place, look.font, look.size, look.colour, look.bold)
+                run = _set(span, place)
                 self.lines.append(Line(span.text, place, box, (run,)))
                 continue
             runs = tuple(_run(span, place, column.left, box.bottom) for span in stretch)
@@ -336,7 +335,12 @@ def _run(span: Span, place: Place, edge: float, bottom: float) -> Run:
     look = span.look
     box = _box(edge + span.left, bottom - look.height, edge + span.right, bottom)
     place = place._replace(box=box)
-    return Run(span.text, place, look.font, look.size, look.colour, look.bold)
+    return _set(span, place)
+
+
+def _set(span: Span, place: Place) -> Run:
+    look = span.look
+    return Run(span.text, place, look.font, look.size, look.colour, look.bold, look.struck)
 
 
 def _lower(box: Box, shift: float) -> Box:

@@ -32,7 +32,10 @@ _RUN_VALUES = {
     qn("w:sz"): "sz", qn("w:color"): "color", qn("w:spacing"): "spacing", qn("w:w"): "w",
     qn("w:rStyle"): "style",
 }  # fmt: skip
-_RUN_TOGGLES = {qn("w:b"): "b", qn("w:vanish"): "vanish", qn("w:specVanish"): "vanish"}
+_RUN_TOGGLES = {
+    qn("w:b"): "b", qn("w:vanish"): "vanish", qn("w:specVanish"): "vanish",
+    qn("w:strike"): "strike", qn("w:dstrike"): "strike",
+}  # fmt: skip
 _RUN_FONTS = qn("w:rFonts")
 _PARAGRAPH_VALUES = {qn("w:jc"): "jc", qn("w:pStyle"): "style"}
 _PARAGRAPH_TOGGLES = {
@@ -58,6 +61,7 @@ class Look(NamedTuple):
     colour: str = "#000000"
     bold: bool = False
     hidden: bool = False
+    struck: bool = False
     spacing: float = 0.0
     scale: float = 1.0
 
@@ -312,6 +316,7 @@ def _look(said: Said) -> Look:
         colour=colour_of(said.get("color")),
         bold=said.get("b", False),
         hidden=said.get("vanish", False),
+        struck=said.get("strike", False),
         spacing=twips(said.get("spacing")),
         scale=min(max(number((said.get("w") or "").rstrip("%"), 100) / 100, 0.01), 6.0),
     )

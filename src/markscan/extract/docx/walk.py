@@ -119,7 +119,7 @@ class Walker:
         sink = self._sink
         if sink is not None:
             paragraph = self._paragraphs[-1]
-            if paragraph.page is None:
+            if paragraph.page is None and sink is not paragraph.fields:
                 paragraph.page = self._story.begin_text()
             sink.append(data)
 
@@ -215,8 +215,7 @@ class Walker:
         self._paragraphs[-1].fields.append("\n")
 
     def _simple_field(self, attributes: _Attributes) -> None:
-        code = by_local_name(attributes).get("instr", "")
-        self._paragraphs[-1].fields.append(f"\n{code}\n")
+        self._paragraphs[-1].fields.append("\n" + by_local_name(attributes).get("instr", "") + "\n")
 
     def _start_list(self, _attributes: _Attributes) -> None:
         self._list.clear()

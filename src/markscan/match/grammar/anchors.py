@@ -64,6 +64,7 @@ ANCHORS: tuple[str, ...] = _shortest(
         ),
         *_level_holes(),
         *(word + FORMS["separators"]["star"] for word in FORMS["level"]["unlawful"]),
+        *FORMS["level"]["unlawful_alone"],
         *_STAMPS,
         "内部",
         *(word for level in ("hxsm", "ptsm", "sm") for word in FORMS["commercial"][level]),

@@ -1,4 +1,4 @@
-"""A word that is no level before ★ and a period: 特密★10年 (法14: there are three levels)."""
+"""A word that is no level, alone or before ★ and a period: 特密★10年 (法14: three levels)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from markscan.match.grammar.periods import readings
 
 _WORD = Pattern(rf"{any_of(FORMS['level']['unlawful'])}{STAR}+")
 
+_ALONE = Pattern(any_of(FORMS["level"]["unlawful_alone"]))
+
 
 def parse_unlawful(candidate: Candidate) -> Marking | None:
     """Return the mark that the whole candidate is, without a level."""
+    if _ALONE.fullmatch(candidate.text):
+        return Marking("cn-state", None, None, "密级★?", ("typo", "nostar"))
     found = _WORD.match(candidate.text)
     if found is None:
         return None

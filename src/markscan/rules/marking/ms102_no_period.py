@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from markscan.finding import Severity, Verdict
+from markscan.rules.agreement import agreement, repeated
 from markscan.rules.proper_form import level_word
 from markscan.rules.rule import Case, Example, Hit, Rule, with_defect
 from markscan.wording import Text
@@ -13,7 +14,10 @@ from markscan.wording import Text
 def judge(case: Case) -> Iterator[Hit]:
     """Look for 机密★, 机密, 密级：机密. Where a profile asks for no period it is a hint."""
     severity = None if case.profile.period_required else Severity.LOW
+    found = agreement(case)
     for seen in with_defect(case, "no-period"):
+        if found is not None and repeated(seen) and seen is not found.head:
+            continue  # the head names the period
         level = level_word(case, seen.marking)
         limit = case.law.limit_years.get(seen.marking.level or "")
         if level and limit is not None:

@@ -21,7 +21,8 @@ _PLAIN = Text(
 )
 _TO_SERIES = Text(
     "请核对：涉密的，改用本单位的“密”字号；不涉密的，删去“{mark}”。",
-    "Check the decision: number it in the classified series, or delete “{mark}” if it is no secret.",
+    "Check the decision: number it in the classified series, or delete “{mark}” if it is no "
+    "secret.",
 )
 
 
@@ -45,9 +46,9 @@ def judge(case: Case) -> Iterator[Hit]:
 def _classified(case: Case, draft: Draft) -> Evidence | None:
     """Return the draft's own number if it is of a classified series."""
     for seen in case.effective("docno"):
-        if seen.zone is Zone.STRONG and (seen.marking.level or "").startswith("mi"):
-            if seen.place.area in VISIBLE:
-                return seen
+        own = seen.zone is Zone.STRONG and seen.place.area in VISIBLE
+        if own and (seen.marking.level or "").startswith("mi"):
+            return seen
     return next(
         (seen for seen in draft.elements.all(Element.NUMBER) if _of_series(case.text(seen))), None
     )
@@ -72,8 +73,8 @@ RULE = Rule(
     trigger=Text(
         "本文发文字号为×密发、×密函、×密字，而文内没有国家秘密标志；单位配置中涉密公文使用“密”字号的，"
         "文内有标志而发文字号是普通文号",
-        "the draft's own number is ×密发, ×密函 or ×密字 and no state marking stands in it; or, where "
-        "the office has a classified series, a marking stands and the number is ordinary",
+        "the draft's own number is ×密发, ×密函 or ×密字 and no state marking stands in it; or, "
+        "where the office has a classified series, a marking stands and the number is ordinary",
     ),
     severity=Severity.MEDIUM,
     verdict=Verdict.MARKING_FAULTY,

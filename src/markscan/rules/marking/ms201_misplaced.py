@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markscan.document import Area
 from markscan.finding import Element, Input, MarkingEvidence, Severity, Verdict
+from markscan.rules.agreement import first_page
 from markscan.rules.example_page import Row, page
 from markscan.rules.marking import ms207_old_place
 from markscan.rules.rule import Case, Example, Hit, Rule
@@ -50,8 +51,11 @@ def _in_text(case: Case, head: MarkingEvidence) -> Text | None:
         return _IN_HEADER
     if head.place.area is Area.TEXTBOX:
         return None
-    if (head.place.page or 1) > 1:
+    first = first_page(case)
+    if (head.place.page or first) > first:
         return _NOT_FIRST
+    if case.layout() is None and _letter(case):
+        return None
     for element, name in _ELEMENTS.items():
         if above(case, head, element) and not (element is Element.ISSUER and _letter(case)):
             return _BEHIND.fill(what=name)

@@ -1,4 +1,4 @@
-"""MS204 odd-copy-number: the copy number (份号) is not six Arabic digits on line one, flush left."""
+"""MS204 odd-copy-number: the copy number (份号) is no six Arabic digits flush left on line one."""
 
 from __future__ import annotations
 

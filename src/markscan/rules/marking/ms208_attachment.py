@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from markscan.document import Area, Place, Span
-from markscan.finding import Element, Evidence, MarkingEvidence, Role, Severity, Verdict
+from markscan.finding import Evidence, MarkingEvidence, Role, Severity, Verdict
 from markscan.match.elements import TextLine, text_lines
 from markscan.match.grammar import parse
-from markscan.rules.beside import attached_from, examined, marks, own_name, ranks, starts
+from markscan.rules.beside import attachments, examined, marks, on_line, own_name, ranks, starts
 from markscan.rules.proper_form import level_word, shown
 from markscan.rules.rule import VISIBLE, Case, Example, Hit, Rule
 from markscan.wording import Text
@@ -31,6 +31,10 @@ _APART = Text(
     "an attachment filed apart bears no marking, and its document has a number of a classified "
     "series",
 )
+_BESIDE = Text(
+    "单独存放的附件没有标志，而主件标有“{mark}”",
+    "an attachment filed apart bears no marking, and its document bears “{mark}”",
+)
 _MARK_IT = Text(
     "单独装订、单独存放的附件另行标注：请在首页左上角标明与内容相符的密级和保密期限。",
     "An attachment that is bound or kept apart is marked by itself: put its level and period at "
@@ -49,12 +53,12 @@ def judge(case: Case) -> Iterator[Hit]:
 
 def _inside(case: Case) -> Iterator[Hit]:
     """The attachments behind the document in one file."""
-    headings = [starts(each) for each in case.elements().all(Element.ATTACHMENT)]
+    headings = attachments(case)
     if not headings:
         return
     rank = ranks(case)
     head = max(
-        (seen for seen in case.visible if starts(seen) < attached_from(case)),
+        (seen for seen in case.visible if starts(seen) < headings[0]),
         key=lambda seen: _rank(rank, seen),
         default=None,
     )
@@ -63,7 +67,7 @@ def _inside(case: Case) -> Iterator[Hit]:
     lines = list(text_lines(case.document))
     for begin, end in pairwise([*headings, (len(case.document.parts), 0)]):
         top = [line for line in lines if begin <= (line.part, line.span.start) < end][:_HEAD]
-        own = [seen for seen in case.visible if any(_on(seen, line) for line in top)]
+        own = [seen for seen in case.visible if any(on_line(seen, line) for line in top)]
         best = max(own, key=lambda seen: _rank(rank, seen), default=None)
         if best is not None and _rank(rank, best) > (_rank(rank, head) if head else -1):
             yield _hit(case, best, head)
@@ -105,7 +109,7 @@ def _apart(case: Case) -> Iterator[Hit]:
 
 
 def _unmarked(case: Case, line: TextLine) -> Hit:
-    number = next((seen for seen in case.markings if _on(seen, line)), None)
+    number = next((seen for seen in case.markings if on_line(seen, line)), None)
     seen = number or Evidence(line.part, Span(line.span.start, line.span.end))
     return Hit((seen,), message=_APART, fix=_MARK_IT)
 
@@ -129,6 +133,10 @@ def _members(case: Case) -> Iterator[Hit]:
     head = max(marks(rest[0]), key=lambda seen: _rank(rank, seen), default=None)
     for each in attached:
         best = max(marks(each), key=lambda seen: _rank(rank, seen), default=None)
+        if best is None and head is not None and not any(_state(seen) for seen in each.markings):
+            shown_head: dict[str, object] = {"mark": shown(case, head.marking)}
+            place = Place(Area.FILENAME, label=own_name(each))
+            yield Hit(values=shown_head, place=place, message=_BESIDE, fix=_MARK_IT)
         if best is None or _rank(rank, best) <= (_rank(rank, head) if head else -1):
             continue
         values: dict[str, object] = {
@@ -140,13 +148,12 @@ def _members(case: Case) -> Iterator[Hit]:
         yield Hit(values=values, place=place, message=None if head else _UNMARKED)
 
 
+def _state(seen: MarkingEvidence) -> bool:
+    return seen.marking.scheme == "cn-state" and seen.place.area in VISIBLE
+
+
 def _rank(rank: dict[str, int], seen: MarkingEvidence) -> int:
     return rank.get(seen.marking.level or "", -1)
-
-
-def _on(seen: Evidence, line: TextLine) -> bool:
-    within = line.span.start <= seen.span.start and seen.span.end <= line.span.end
-    return seen.part == line.part and within
 
 
 RULE = Rule(

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from markscan.document import Area
-from markscan.finding import Severity, Verdict
-from markscan.rules.agreement import disagreement
+from markscan.document import Area, Span
+from markscan.finding import Evidence, Severity, Verdict
+from markscan.match.zones import is_level_field
+from markscan.rules.agreement import agreement, disagreement
+from markscan.rules.proper_form import shown
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
+
+_OPEN = re.compile(r"非密|非涉密|不涉密|无密级?|无|公开|普通|一般|内部|工作秘密")
+_UNCLASSIFIED = Text(
+    "文件属性的密级字段填为不涉密，正文却标“{mark}”",
+    "the level property of the file says that it is not classified, the text “{mark}”",
+)
 
 
 def judge(case: Case) -> Iterator[Hit]:
     """Compare the level field with the text. Where the text bears none, MS101 speaks."""
+    found = agreement(case)
+    if found is None:
+        return
     yield from disagreement(case, "MS212")
+    for index, part in enumerate(case.document.parts):
+        place = part.place
+        field = place.area is Area.PROPERTY and is_level_field(place.label)
+        if field and _OPEN.fullmatch(part.text.strip()):
+            values: dict[str, object] = {"mark": shown(case, found.head.marking)}
+            evidence = Evidence(index, Span(0, len(part.text)))
+            yield Hit((evidence, found.head), values, message=_UNCLASSIFIED)
+            return
 
 
 RULE = Rule(
@@ -43,6 +63,7 @@ RULE = Rule(
         Example("机密★10年\n关于召开会议的通知", parts=((Area.PROPERTY, "密级", "秘密"),)),
         Example("秘密★5年\n关于召开会议的通知", parts=((Area.PROPERTY, "SecurityLevel", "机密"),)),
         Example("机密★10年\n关于召开会议的通知", parts=((Area.PROPERTY, "密级", "绝密★30年"),)),
+        Example("机密★10年\n关于召开会议的通知", parts=((Area.PROPERTY, "密级", "非密"),)),
     ),
     clean=(
         Example("机密★10年\n关于召开会议的通知", parts=((Area.PROPERTY, "密级", "机密"),)),

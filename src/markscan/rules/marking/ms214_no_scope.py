@@ -12,7 +12,7 @@ from markscan.rules.proper_form import shown
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
 
-_WHO = r"(?:知悉|知晓|发送|发放|阅知|阅读|传达|印发传达|印发|分发|送阅|传阅|阅看)(?:的?人员)?(?:范围|对象)"
+_WHO = r"(?:知悉|知晓|发送|发放|阅知|阅读|传达|印发|分发|送阅|传阅|阅看)(?:的?人员)?(?:范围|对象)"
 _NAMED = re.compile(
     rf"{_WHO}\s*(?:[:：]|为|是|限于|仅限)\s*[^\s:：]|^{_WHO}[\s\u3000]+\S"
     r"|(?:主\s*送|抄\s*送|抄\s*报|分\s*送|呈\s*送|报\s*送|呈\s*报|发\s*送|发\s*至)\s*[:：]\s*\S"
@@ -21,7 +21,9 @@ _NAMED = re.compile(
 _LABEL = re.compile(rf"(?:{_WHO}|主送(?:机关)?|抄送(?:机关)?|发往)[:：]?")
 _LONGEST = 200  # characters of a line that names the scope
 # What ends in a colon below the title and addresses nobody: 现将有关情况报告如下：
-_LEAD_IN = re.compile(r"如下|以下|下列|现将|^[一二三四五六七八九十\d]+[、.．]|^[（(]|^第.{1,3}[章条]|时间|地点")
+_LEAD_IN = re.compile(
+    r"如下|以下|下列|现将|时间|地点|^[一二三四五六七八九十\d]+[、.．]|^[（(]|^第.{1,3}[章条]"
+)
 # 各区人民政府，市政府各委、办、局：
 _ADDRESSEE = re.compile(
     r"(?!.*(?:如下|以下|下列|附件|电话|联系人))[^。；！？\d]{1,120}"
@@ -45,7 +47,10 @@ def _element(case: Case, draft: Draft) -> bool:
     if draft.first(Element.COPIES_TO) is not None:
         return True
     addressee = draft.first(Element.ADDRESSEE)
-    return addressee is not None and _LEAD_IN.search(case.text(addressee)) is None
+    if addressee is None:
+        return False
+    text = "".join(case.text(addressee).split())
+    return _LEAD_IN.search(text) is None and _LABEL.fullmatch(text) is None
 
 
 def _named(draft: Draft) -> bool:

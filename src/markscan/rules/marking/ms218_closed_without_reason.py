@@ -55,8 +55,8 @@ RULE = Rule(
     trigger=Text(
         "写有此件不公开、不予公开，而文内没有国家秘密标志、工作秘密或者内部字样，也没有写明理由"
         "（信息公开条例第14条、第15条、第16条）",
-        "此件不公开 or 不予公开 stands without a state marking, a caveat of work secrets or internal "
-        "papers, or a reason under arts. 14 to 16 of the openness regulation",
+        "此件不公开 or 不予公开 stands without a state marking, a caveat of work secrets or "
+        "internal papers, or a reason under arts. 14 to 16 of the openness regulation",
     ),
     severity=Severity.INFO,
     verdict=Verdict.MARKING_FAULTY,
@@ -65,8 +65,8 @@ RULE = Rule(
     fix=Text(
         "请注明不予公开的理由及其条款，例如“（此件不公开，属内部事务信息，依据政府信息公开条例第16条）”；"
         "没有法定理由的，改为公开。",
-        "Give the reason and its article, for example “（此件不公开，属内部事务信息，依据政府信息公开"
-        "条例第16条）”; without a legal reason open it.",
+        "Give the reason and its article, for example “（此件不公开，属内部事务信息，依据政府信息"
+        "公开条例第16条）”; without a legal reason open it.",
     ),
     judge=judge,
     found=(

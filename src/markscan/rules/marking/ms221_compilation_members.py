@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markscan.finding import Element, Evidence, MarkingEvidence, Severity, Verdict
+from markscan.marking import Marking
 from markscan.match.compilation import compilation_title
 from markscan.match.elements import TextLine, own_number, text_lines
 from markscan.match.grammar import parse
@@ -18,13 +19,15 @@ from markscan.wording import Text
 _TOP = 10  # lines behind the title in which the contents begin
 _CONTENTS = re.compile(r"目录|目次")
 _TITLE = re.compile(
-    r"(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)?(?P<title>[^。；]{0,30}关于[^。；]{2,60}?的?"
+    r"(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)?[^。；]{0,30}(?P<title>关于[^。；]{2,60}的?"
     r"(?:通知|通报|报告|请示|批复|意见|函|复函|决定|公告|通告|方案|纪要|办法|规定|汇报|情况))"
     r"(?P<behind>.*)"
 )
 _LEVEL_BEHIND = re.compile(r"绝密|机密|秘密")
-_BEHIND = re.compile(r"[\s.…·—\-\d（()）\[\]【】〔〕★年个月绝机秘密级]*")
+_BEHIND = re.compile(r"[\s.…·—\-\d（()）\[\]【】〔〕★年个月日绝机秘密级]*")
 _HEAD = 6  # lines before the title of a member in which its marking stands
+_MARK = re.compile(r"(?:绝密|机密|秘密)级?[★☆]|\d{6}$")  # where a member begins
+_TITLE_LINES = 3  # lines over which a title runs
 _NEAR = 8  # lines in which number and title of one member stand
 _ALL = Text(
     "汇编标有“{mark}”，而汇编内的 {members} 件没有一件作出标志",
@@ -89,12 +92,33 @@ def _contents(lines: list[TextLine], begin: int) -> tuple[dict[str, bool], int]:
         return listed, begin
     at = first + 1
     while at < len(lines):
-        found = _TITLE.fullmatch(lines[at].bare)
-        if found is None or not _BEHIND.fullmatch(found["behind"]) or found["title"] in listed:
+        title, behind, taken = _titled(lines, at)
+        if (
+            not title
+            and listed
+            and _BEHIND.fullmatch(lines[at].bare)
+            and not _MARK.match(lines[at].bare)
+        ):
+            at += 1  # the page number or the period of the entry before
+            continue
+        if not title or title in listed:
             break
-        listed[found["title"]] = _LEVEL_BEHIND.search(found["behind"]) is not None
-        at += 1
+        listed[title] = _LEVEL_BEHIND.search(behind) is not None
+        at += taken
     return listed, at
+
+
+def _titled(lines: list[TextLine], at: int) -> tuple[str, str, int]:
+    """The title that begins on line `at`, what stands behind it, and how many lines it takes."""
+    text = ""
+    for taken, line in enumerate(lines[at : at + _TITLE_LINES], start=1):
+        text += line.bare
+        found = _TITLE.fullmatch(text)
+        if "关于" not in text or _running([line]):
+            break
+        if found is not None and _BEHIND.fullmatch(found["behind"]):
+            return found["title"], found["behind"], taken
+    return "", "", 0
 
 
 def _members(case: Case, lines: list[TextLine], begin: int) -> list[_Member]:
@@ -104,9 +128,9 @@ def _members(case: Case, lines: list[TextLine], begin: int) -> list[_Member]:
     last = begin - 1  # the last line of the head before
     for n in range(begin, len(lines)):
         line = lines[n]
-        title = _TITLE.fullmatch(line.bare)
-        named = title["title"] if title is not None and not title["behind"] else ""
-        number = own_number(line.text) is not None and "号" in line.bare
+        title, behind, _ = _titled(lines, n)
+        named = title if not behind else ""
+        number = own_number(line.text) is not None or _numbered(line) is not None
         if not (named or number or (line.part, line.span.start) in attached):
             continue
         near = bool(found) and n - last <= _NEAR and not _running(lines[last + 1 : n])
@@ -134,9 +158,14 @@ def _running(lines: list[TextLine]) -> bool:
 
 
 def _classified(line: TextLine) -> bool:
-    marking = parse(line.bare)
-    level = marking.level if marking is not None and marking.scheme == "docno" else None
-    return level is not None and level.startswith("mi")
+    number = _numbered(line)
+    return number is not None and (number.level or "").startswith("mi")
+
+
+def _numbered(line: TextLine) -> Marking | None:
+    """The document number that a line is, with the signer or without."""
+    marking = parse(line.bare) if "号" in line.bare else None
+    return marking if marking is not None and marking.scheme == "docno" else None
 
 
 def _on(seen: Evidence, line: TextLine) -> bool:

@@ -19,8 +19,10 @@ _TOP = 6  # lines in which such a paper says what it is
 _TITLE = re.compile(
     r"[^。，：:]{0,24}(?:信封|封套|袋牌|封皮|封签|(?:交接|送件|送文|递送|转递|移交|交换|送达|传递)(?:单|清单|登记单))"
 )
+_CLASSIFIED = re.compile(r"机要|密件|涉密")
 _LEVEL = re.compile(r"绝密|机密|秘密")
 _NUMBER_LABEL = re.compile(r"编号|文号|字号|份号|发文字号|文件编号")
+_FILLED = re.compile(r"(?:收件|发件|收文|发文|交件|接收|送件)(?:单位|人|机关)[:：][^_＿]{2,}")
 _EMPTY = re.compile(r"[\s_＿—\-/]*")
 _MAILED = Text(
     "邮件附有标明“{level}”的文件，而邮件主题没有密级",
@@ -78,14 +80,17 @@ def _transmittal(case: Case, title: TextLine) -> Iterator[Hit]:
     seen = Evidence(title.part, title.span)
     fields = [field for row in rows_of(case.document) for field in fields_of(row)]
     levels = [field for field in fields if field.kind == "level"]
-    filled = any(not _EMPTY.fullmatch(f.value) for f in fields if f.kind != "level")
+    filled = any(not _EMPTY.fullmatch(f.value) for f in fields if f.kind != "level") or any(
+        _FILLED.fullmatch(line.bare) for line in text_lines(case.document)
+    )
     level = any(_LEVEL.search(field.value) for field in levels) or any(
         mark.place.area in VISIBLE for mark in case.markings if mark.marking.scheme == "cn-state"
     )
     if not level:
         empty = bool(levels) and filled and all(_EMPTY.fullmatch(f.value) for f in levels)
         number = _numbered(case)
-        if empty or number is not None:
+        called = filled and _CLASSIFIED.search(title.bare) is not None
+        if empty or called or number is not None:
             yield Hit((number or seen,), place=case.document.parts[title.part].place)
         return
     numbers = [field for field in fields if _NUMBER_LABEL.search(field.label)]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from markscan.finding import Element, Evidence, Severity, Verdict
 from markscan.rules.official_draft import (
     Draft,
     draft_of,
     form,
-    head_lines,
     line_around,
     sample,
     written,
@@ -21,6 +21,7 @@ from markscan.wording import Text
 _OF_TELEGRAMS = {"特提": "特急", "平急": "加急"}
 _URGENCY = re.compile(r"特提|特急|加急|平急")
 _TELEGRAM_WORD = re.compile("|".join(_OF_TELEGRAMS))
+_HEADING = re.compile(r"电报|[密明]传|密码|传真|[密明]电|发电$")
 _TOP = 25  # lines in which a telegram says how urgent it is
 _MISSING = Text("电报没有标明紧急程度", "the telegram does not state its urgency")
 _STATE = Text(
@@ -44,12 +45,14 @@ def judge(case: Case) -> Iterator[Hit]:
 
 
 def _telegram(case: Case, draft: Draft) -> Iterator[Hit]:
+    """Look for any of the four words in the head; the heading must say 电报 itself."""
     if case.own_problems or sample(case):
         return
-    top = [line for _, line in zip(range(_TOP), head_lines(draft), strict=False)]
-    if not any(_URGENCY.search(line.bare) for line in top):
-        heading = draft.first(Element.ISSUER) or next(iter(case.effective("telegram")), None)
-        yield Hit((heading,) if heading else (), message=_MISSING, fix=_STATE)
+    headings = (*draft.elements.all(Element.ISSUER), *case.effective("telegram"))
+    heading = next((seen for seen in headings if _HEADING.search(case.text(seen))), None)
+    if heading is None or any(_URGENCY.search(line.bare) for line in islice(draft.lines(), _TOP)):
+        return
+    yield Hit((heading,), message=_MISSING, fix=_STATE)
 
 
 def _borrowed(case: Case, draft: Draft) -> Evidence | None:

@@ -96,8 +96,8 @@ RULE = Rule(
     trigger=Text(
         "本文发文字号的年份没有用六角括号、没有写全4位阿拉伯数字，序号前有第字、补了0，末尾缺号字，"
         "或者中间有空格",
-        "the year of the document's own number is not four Arabic digits in 〔〕, its serial number "
-        "has 第 or leading zeros, 号 is missing, or there are blanks",
+        "the year of the document's own number is not four Arabic digits in 〔〕, its serial "
+        "number has 第 or leading zeros, 号 is missing, or there are blanks",
     ),
     severity=Severity.INFO,
     verdict=Verdict.MARKING_FAULTY,
