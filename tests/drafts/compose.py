@@ -145,7 +145,7 @@ def _head(draft: Draft) -> Iterator[Block]:
 
 def _heading(draft: Draft) -> Iterator[Block]:
     yield Block()
-    yield Block(draft.issuer, SONG, draft.setting.issuer_size, "center", colour=RED)
+    yield _issuer(draft)
     if draft.setting.marking_spot == "under-issuer":
         yield marking(draft)
     yield Block()
@@ -164,10 +164,15 @@ def _heading(draft: Draft) -> Iterator[Block]:
     yield Block()
 
 
+def _issuer(draft: Draft) -> Block:
+    size = min(draft.setting.issuer_size, 440 // max(len(draft.issuer), 1))  # it fits on a line
+    return Block(draft.issuer, SONG, size, "center", colour=RED)
+
+
 def _letter_top(draft: Draft) -> Iterator[Block]:
     setting = draft.setting
     head = list(_head(draft))
-    heading = Block(draft.issuer, SONG, setting.issuer_size, "center", colour=RED, rule="double")
+    heading = replace(_issuer(draft), rule="double")
     number = Block(draft.number, align=setting.number_align)
     if setting.head_above_line:
         yield from head

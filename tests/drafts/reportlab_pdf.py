@@ -48,8 +48,9 @@ def _glyphs() -> str:
 
 def covered(thing: Draft | Prose) -> bool:
     """Whether the font has a glyph for every character of the paper."""
-    face = pdfmetrics.getFont(font("黑体")).face
-    return all(ord(c) in face.charToGlyph for block in blocks(thing) for c in block.text)
+    glyphs = pdfmetrics.getFont(font("黑体")).face.charToGlyph
+    texts = [t for b in blocks(thing) for t in (b.text, b.right, *(c for r in b.rows for c in r))]
+    return all(ord(character) in glyphs for text in texts for character in text)
 
 
 def to_reportlab(thing: Draft | Prose) -> bytes:

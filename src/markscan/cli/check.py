@@ -23,7 +23,11 @@ def command(asked: Language | None) -> click.Command:
     """Return the command."""
 
     def check(
-        files: tuple[Path, ...], annotate: Path | None, slip: Path | None, **values: Any
+        files: tuple[Path, ...],
+        form: Path | None,
+        annotate: Path | None,
+        slip: Path | None,
+        **values: Any,
     ) -> int:
         from dataclasses import replace
 
@@ -36,7 +40,7 @@ def command(asked: Language | None) -> click.Command:
         quote = options.format == "text" and on_terminal()
         take = TakeAway(annotate, slip)
         take.refuse(files)
-        config = configured(options, "check", quote=quote)
+        config = replace(configured(options, "check", quote=quote), form=form)
         if slip is not None:
             config = replace(config, explain=True)  # the slip names the rules that were silent
         workers = 0 if _light(files) else min(config.jobs or 2, len(files))
@@ -47,11 +51,13 @@ def command(asked: Language | None) -> click.Command:
 
     path = click.Path(path_type=Path)
     argument = click.Argument(["files"], nargs=-1, required=True, type=path, metavar="FILE...")
-    outputs = [
-        click.Option([name], type=path, metavar="OUT.docx", help=sentence(text, asked))
-        for name, text in (("--annotate", "option.annotate"), ("--slip", "option.slip"))
+    own = [
+        click.Option(
+            [f"--{name}"], type=path, metavar=metavar, help=sentence(f"option.{name}", asked)
+        )
+        for name, metavar in (("form", "FORM"), ("annotate", "OUT.docx"), ("slip", "OUT.docx"))
     ]
-    return new_command("check", asked, check, [argument, *shared(asked), *outputs])
+    return new_command("check", asked, check, [argument, *shared(asked), *own])
 
 
 def _light(files: tuple[Path, ...]) -> bool:

@@ -23,6 +23,9 @@ from markscan.match.elements import (
 _HEAD_LINES = 8  # from a heading or number to the title behind it
 _MOST = 200  # documents in one file
 _ISSUER = re.compile(r".{2,40}[府委厅局部院办会室组司团校所处站党队]文件")
+# Minutes (纪要格式, GB/T 9704—2012, 10.3) have a heading and the number of their issue.
+_MINUTES = re.compile(r".{2,40}纪要")
+_ISSUE = re.compile(r"[（(〔\[]?(?:[12]\d{3}[〕\]年]?)?第?\d{1,4}[号期次][）)]?")
 # Titles under which one document holds others: passed on, or compiled.
 _TOGETHER = re.compile(r"转发|批转|转办|转报|汇编|选编|文件集|合订本")
 _ENDING = re.compile(r"年.+日$|印发$")
@@ -70,6 +73,10 @@ def _starts(lines: list[TextLine]) -> list[int]:
 def _head_at(lines: list[TextLine], at: int) -> int:
     """Return where the title ends of a head that this line announces; 0 if it does not."""
     line = lines[at]
+    if _MINUTES.fullmatch(line.bare):
+        for stop in range(at + 1, min(at + 3, len(lines))):
+            if _ISSUE.fullmatch(lines[stop].bare):
+                return stop + 1
     numbered = own_number(line.text) is not None
     if not numbered and not _ISSUER.fullmatch(line.bare):
         stop = title_end(lines, at)

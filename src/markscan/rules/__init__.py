@@ -151,6 +151,9 @@ _SUPPRESSES = {
     "MS114": frozenset({"MS102", "MS103", "MS116"}),
     # The gap belongs to the old form of setting it.
     "MS207": frozenset({"MS115"}),
+    # An attachment or an envelope by itself has the number of another document.
+    "MS208": frozenset({"MS119"}),
+    "MS222": frozenset({"MS119"}),
 }
 
 

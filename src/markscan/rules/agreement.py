@@ -6,14 +6,15 @@ the rules about places that differ, which names all of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markscan.document import Area
-from markscan.finding import Element, MarkingEvidence, Zone
+from markscan.finding import MarkingEvidence, Zone
 from markscan.marking import Duration, Marking
+from markscan.match.compilation import compilation_title
 from markscan.match.elements import text_lines
+from markscan.rules.beside import attached_from, starts
 from markscan.rules.end_date import end
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import VISIBLE, Case, Hit
@@ -22,7 +23,6 @@ from markscan.wording import INTERFACE, Text
 # Which rule tells of which kind of place, the gravest first.
 _GRAVEST = ("MS118", "MS210", "MS212", "MS209", "MS211")
 _RUNNING = frozenset({Area.HEADER, Area.FOOTER})
-_COMPILATION = re.compile(r"汇编|选编|文件集|合订本")
 _HEAD_LINES = 8  # behind a marking, in which the title follows
 _LONGEST_OF_COVER = 40  # characters; a longer line is running text
 
@@ -71,15 +71,15 @@ def agreement(case: Case) -> Agreement | None:
     head = next(iter(own or shown_ones), None)
     if head is None:
         return None
-    attached = _attachments_from(case)
-    compiled = _compiled(case)
+    attached = attached_from(case)
+    compiled = compilation_title(case.document) is not None
     differing = []
     told: set[tuple[str, str | None, str]] = set()
     for seen in marked:
         rule = _rule(case, head, seen)
         if rule is None or same(case, head.marking, seen.marking):
             continue
-        if rule in {"MS118", "MS210"} and (compiled or _starts(seen) >= attached):
+        if rule in {"MS118", "MS210"} and (compiled or starts(seen) >= attached):
             continue
         if rule == "MS118" and _struck(case, seen):
             continue
@@ -124,16 +124,28 @@ def repeated(seen: MarkingEvidence) -> bool:
 
 def _cover(case: Case, head: MarkingEvidence, seen: MarkingEvidence) -> bool:
     """Whether `head` stands on a cover, and `seen` on the first page behind it."""
-    starts = _starts(seen)
+    here = starts(seen)
     lines = list(text_lines(case.document))
-    between = [each for each in lines if _starts(head) < (each.part, each.span.start) < starts]
+    between = [each for each in lines if starts(head) < (each.part, each.span.start) < here]
     if any("。" in each.text or len(each.text) > _LONGEST_OF_COVER for each in between):
         return False
     if head.place.page is not None and seen.place.page is not None:
         return bool(between) and head.place.page == first_page(case) < seen.place.page
     # Without pages a cover is known by its title, which the first page repeats.
-    behind = [each.bare for each in lines if (each.part, each.span.start) > starts]
+    behind = [each.bare for each in lines if (each.part, each.span.start) > here]
     return any(each.bare in behind[:_HEAD_LINES] for each in between if len(each.bare) > 5)
+
+
+def on_cover(case: Case, seen: MarkingEvidence) -> bool:
+    """Return whether a marking stands on a cover: a page of short lines before further pages."""
+    page = seen.place.page
+    if page is None or page != first_page(case):
+        return False
+    lines = list(text_lines(case.document))
+    pages = {case.document.parts[line.part].place.page or page for line in lines}
+    here = [each for each in lines if case.document.parts[each.part].place.page == page]
+    running = any("。" in each.text or len(each.text) > _LONGEST_OF_COVER for each in here)
+    return max(pages) > page and not running
 
 
 def first_page(case: Case) -> int:
@@ -145,19 +157,6 @@ def first_page(case: Case) -> int:
     return 1
 
 
-def _attachments_from(case: Case) -> tuple[int, int]:
-    """Part and offset from which on attachments stand: a marking above the first heading, too."""
-    first = case.elements().first(Element.ATTACHMENT)
-    if first is None:
-        return len(case.document.parts), 0
-    heading = first.part, first.span.start
-    before = [line for line in text_lines(case.document) if (line.part, line.span.start) < heading]
-    last = before[-1] if before else None
-    if last and any((seen.part, seen.span) == (last.part, last.span) for seen in case.state):
-        return last.part, last.span.start
-    return heading
-
-
 def _struck(case: Case, seen: MarkingEvidence) -> bool:
     """Whether a line runs through a marking: it is void (标志 art. 7)."""
     layout, text = case.layout(), case.text(seen)
@@ -167,15 +166,6 @@ def _struck(case: Case, seen: MarkingEvidence) -> bool:
         if line.place.label == seen.place.label
         for run in line.runs
     )
-
-
-def _compiled(case: Case) -> bool:
-    title = case.elements().first(Element.TITLE)
-    return title is not None and _COMPILATION.search(case.text(title)) is not None
-
-
-def _starts(seen: MarkingEvidence) -> tuple[int, int]:
-    return seen.part, seen.span.start
 
 
 def _named(case: Case, seen: MarkingEvidence, where: Text) -> Text:

@@ -59,9 +59,10 @@ class Case:
     states it, None where it does not. `exam` tells that the file is an examination
     paper. `task` tells who asks. `layout` reads how the first pages are set, at the first
     call; None where the format does not tell. `elements` finds the elements of an official
-    document, at the first call; `context` tells what kind of text it is. `decision` is what a draft form says, None without one.
-    `members` are the outcomes of the files inside. `mentions` counts strings of the form of
-    a marking that mark nothing. `piece` is (n, of): the n-th official document of one file.
+    document, at the first call; `context` tells what kind of text it is. `decision` is what
+    a draft form says, None without one. `members` are the outcomes of the files inside.
+    `mentions` counts strings of the form of a marking that mark nothing. `piece` is (n, of):
+    the n-th official document of one file.
     """
 
     document: Document

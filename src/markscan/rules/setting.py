@@ -10,6 +10,7 @@ from markscan.finding import Element, Evidence, MarkingEvidence
 from markscan.match.typearea import type_area
 from markscan.match.zones import is_level_field, label_beside
 from markscan.rules.agreement import agreement
+from markscan.rules.beside import attached_from, starts
 from markscan.rules.rule import Case
 
 _BLANK = re.compile(r"\s+")
@@ -52,12 +53,15 @@ class Setting:
 def head_marking(case: Case) -> MarkingEvidence | None:
     """Return the marking at the head of an official document; None where there is none to set.
 
-    A labelled cell of a form or cover sheet is no head (标志 art. 3), nor is a telegram's.
+    A labelled cell of a form or cover sheet is no head (标志 art. 3), nor is a telegram's or
+    an attachment's.
     """
     found = agreement(case)
     if found is None or not case.elements().official or case.elements().telegram:
         return None
     head = found.head
+    if starts(head) >= attached_from(case):
+        return None
     labelled = "label" in head.marking.defects or is_level_field(
         _BLANK.sub("", label_beside(case.document, head.part))
     )

@@ -300,6 +300,10 @@ INTERFACE: dict[str, Text] = {
         "是否引用问题所在的原文，默认仅 check 在终端上引用",
         "whether to quote the text; by default only check on a terminal",
     ),
+    "option.form": Text(
+        "本稿的发文稿纸或者定密审批表（另一个文件），按其中的密级、期限、范围核对",
+        "the draft form (发文稿纸, 定密审批表) of the draft, in a file of its own",
+    ),
     "option.ocr": Text(
         "是否识别图片中的文字，默认在已安装 markscan[ocr] 时识别",
         "whether to recognise the text of pictures; by default where markscan[ocr] is installed",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markscan.document import Area
 from markscan.finding import Severity, Verdict
+from markscan.rules.agreement import on_cover
 from markscan.rules.proper_form import rewrite
 from markscan.rules.rule import Case, Example, Hit, Rule, Task, with_defect
 from markscan.wording import Text
@@ -24,7 +25,8 @@ _OTHERWISE = Text(
 def judge(case: Case) -> Iterator[Hit]:
     """Look for 【机密】, 密级：机密, 机密级★10年 outside tables and forms."""
     for seen in with_defect(case, *_FAULTS):
-        if seen.place.area is not Area.CELL and seen.marking.scheme != "checkbox":
+        form = seen.place.area is Area.CELL or seen.marking.scheme == "checkbox"
+        if not form and not on_cover(case, seen):
             yield rewrite(seen, _FAULTS, _OTHERWISE)
 
 

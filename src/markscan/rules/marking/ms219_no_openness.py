@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from markscan.finding import Element, ElementEvidence, Severity, Verdict
 from markscan.match.elements import text_lines
@@ -22,7 +21,6 @@ _NOTE = re.compile(
     r"|^[（(\[【]?[□☐☑√✓■●○]?(?:主动|依申请|不予?|非|暂不|删减后|免予)公开[^。]{0,20}$"
 )
 _SIGN = re.compile(r"[★☆㊙]")
-_TOP = 8  # lines
 _LONGEST = 60  # characters of a line that states the openness
 _HEADING = re.compile(
     r"[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]"
@@ -47,8 +45,8 @@ def judge(case: Case) -> Iterator[Hit]:
 
 
 def _starred(case: Case) -> bool:
-    """Whether the head holds the sign of a marking, even of one that could not be read."""
-    return any(_SIGN.search(line.bare) for line in islice(text_lines(case.document), _TOP))
+    """Whether the text speaks about markings, or holds one that could not be read."""
+    return case.mentions > 0 or any(_SIGN.search(part.text) for part in case.document.parts)
 
 
 def _title(case: Case) -> ElementEvidence | None:
@@ -136,6 +134,7 @@ RULE = Rule(
             "内部资料 注意保存\n关于召开会议的通知\n各县人民政府：\n某某市教育局\n2025年3月1日"
         ),
         Example("关于召开会议的通知\n各部门：\n某某科技有限公司\n2025年3月1日"),
+        Example("关于规范标志的通知\n各单位：\n首页标“机密★10年”。\n某某市保密局\n2025年3月1日"),
         Example("某某工作总结\n一年来，各项工作进展顺利。"),
         Example(
             "某某市公务用车管理办法\n第一条 为了规范管理。\n第二条 适用于本市。\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from markscan.finding import Element, Evidence, Severity, Verdict
 from markscan.rules.official_draft import (
@@ -45,14 +45,18 @@ def judge(case: Case) -> Iterator[Hit]:
 
 
 def _telegram(case: Case, draft: Draft) -> Iterator[Hit]:
-    """Look for any of the four words in the head; the heading must say 电报 itself."""
+    """Look for any of the four words in the head of a text with the heading of a telegram."""
     if case.own_problems or sample(case):
         return
-    headings = (*draft.elements.all(Element.ISSUER), *case.effective("telegram"))
-    heading = next((seen for seen in headings if _HEADING.search(case.text(seen))), None)
-    if heading is None or any(_URGENCY.search(line.bare) for line in islice(draft.lines(), _TOP)):
+    head = list(
+        takewhile(lambda each: (each.part, each.span.start) < draft.title_at, draft.lines())
+    )
+    heading = "".join(line.bare for line in head[:_TOP])
+    top = islice(draft.lines(), _TOP)
+    if not _HEADING.search(heading) or any(_URGENCY.search(line.bare) for line in top):
         return
-    yield Hit((heading,), message=_MISSING, fix=_STATE)
+    seen = draft.first(Element.ISSUER) or Evidence(head[0].part, head[0].span)
+    yield Hit((seen,), message=_MISSING, fix=_STATE)
 
 
 def _borrowed(case: Case, draft: Draft) -> Evidence | None:
