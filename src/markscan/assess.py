@@ -11,6 +11,7 @@ from markscan.decision import Decision
 from markscan.document import Document, Layout
 from markscan.finding import Outcome, Problem, Sketch, Status
 from markscan.lexicon import law_for, read_levels
+from markscan.match.draft import find_draft
 from markscan.match.elements import find_elements
 from markscan.match.form import own_markings, read_form
 from markscan.match.matcher import Matcher
@@ -96,6 +97,7 @@ class Assessor:
         seen = self._matcher.observe(document, self._config.today)
         policy = self._config.policy
         decision = self._decision(document, read.source, piece[0])
+        elements = cache(partial(find_elements, document))
         return Case(
             document=document,
             levels=self._levels,
@@ -109,7 +111,8 @@ class Assessor:
             issued=seen.issued,
             exam=seen.exam,
             layout=read.layout,
-            elements=cache(partial(find_elements, document)),
+            elements=elements,
+            draft=cache(lambda: find_draft(document, elements(), decision)),
             context=cache(partial(self._matcher.context, document)),
             terms=seen.terms,
             decision=decision,

@@ -33,6 +33,7 @@ class Block:
     rule: str = ""
     new_page: bool = False
     comment: str = ""
+    head: bool = False
     deleted: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
 
@@ -132,11 +133,11 @@ def _head(draft: Draft) -> Iterator[Block]:
     }
     if setting.one_line:
         joined = "　".join(lines[name].text for name in setting.order if lines[name].text)
-        yield Block(joined, "黑体")
+        yield Block(joined, "黑体", head=True)
     else:
         for name in setting.order:
             if lines[name].text:
-                yield lines[name]
+                yield replace(lines[name], head=True)
             if name == "marking" and draft.struck:
                 yield Block(draft.struck, "黑体", struck=True)
     for line in draft.head_extra:

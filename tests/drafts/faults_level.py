@@ -222,6 +222,8 @@ def _long() -> list[Case]:
         bad("MS110", "通知", marking="机密★长期"),
         bad("MS110", "命令", marking="绝密★永久"),
         bad("MS110", "请示", marking="秘密★长远"),
+        bad("MS110", "函", marking="秘密★长期"),
+        bad("MS110", "纪要", marking="机密★永久"),
         bad("MS110", "报告", marking="机密★长期保密", maybe="MS111"),
         good("MS110", "通知", "长期规划", title="关于印发粮食安全长期规划的通知"),
         good("MS110", said("本件应当永久保存。"), "永久保存"),

@@ -239,6 +239,7 @@ def _code() -> list[Case]:
             kinds=word,
             maybe="MS212",
         ),
+        bad("MS124", "请示", properties=(("SecretLevel", "Secret"),), kinds=word, maybe="MS212"),
         good("MS124", "通知", properties=(("密级", "机密"),), kinds=word),
         good("MS124", "通知", properties=(("SecurityLevel", "jimi"),), kinds=word),
         good("MS124", "通知", properties=(("版本", "2"), ("Status", "Secretariat")), kinds=word),

@@ -52,6 +52,8 @@ def _drawings() -> list[Case]:
     sheet = replace(drawing, title="各区县轮换数量统计表", file_name="各区县轮换数量统计表")
     main = replace(NOTICE, file_name="正文")
     marked = {"under_title": ("机密★10年",)}
+    sketch = replace(drawing, title="轮换库点位置示意图", file_name="示意图")
+    map_ = replace(drawing, title="临江市行政区划地图", file_name="附件 地图")
     maybe = "MS208 MS101 MS418"
     return [
         bad("MS216", Folder((main, drawing)), "分布图", kinds=BOTH, maybe=maybe),
@@ -62,6 +64,8 @@ def _drawings() -> list[Case]:
             kinds=BOTH,
             maybe=maybe,
         ),
+        bad("MS216", Folder((main, sketch)), "示意图", kinds=BOTH, maybe=maybe),
+        bad("MS216", Folder((main, map_)), "地图", kinds=BOTH, maybe=maybe),
         bad("MS216", Folder((main, sheet)), "统计表", kinds=BOTH, maybe=maybe),
         good("MS216", Folder((main, replace(drawing, **marked))), "图下已标", kinds=BOTH),
         good("MS216", Folder((replace(OPEN_NOTICE, file_name="正文"), plan)), "不涉密", kinds=BOTH),
@@ -89,6 +93,8 @@ def _closed() -> list[Case]:
         bad("MS218", "公开通知", note="（此件不公开）"),
         bad("MS218", "公开函", note="（此件不予公开）"),
         bad("MS218", "公开报告", note="（此件不公开）"),
+        bad("MS218", "公开通知", "公开属性一行", note="", end=("公开属性：不予公开",)),
+        bad("MS218", "明传电报", note="（此件不予公开）"),
         good("MS218", "工作秘密", note="（此件不公开）"),
         good("MS218", "公开报告", note="（此件不公开，依据《政府信息公开条例》第十六条）"),
         good("MS218", "通知", note="（此件不公开）"),
@@ -164,6 +170,27 @@ def _members() -> list[Case]:
             "报告未标",
             maybe=maybe + " MS406",
         ),
+        bad(
+            "MS221",
+            replace(
+                COMPILATION,
+                paragraphs=(),
+                table=(
+                    ("序号", "文件标题", "密级"),
+                    ("1", "关于做好第四季度粮食储备轮换工作的通知", "机密★10年"),
+                    ("2", "关于调整跨境河段水文站网布局的请示", "秘密★5年"),
+                ),
+                members=(COMPILATION.members[0], replace(REQUEST, marking="")),
+            ),
+            "目录表格标密正文未标",
+            maybe=maybe,
+        ),
+        bad(
+            "MS221",
+            replace(COMPILATION, members=(secret, replace(REQUEST, marking=""))),
+            "两件都未标",
+            maybe=maybe,
+        ),
         good("MS221", "汇编"),
         good(
             "MS221",
@@ -203,6 +230,12 @@ def _wrapper() -> list[Case]:
         paragraphs=("收件单位：云岭省水务厅", "发件单位：临江市人民政府办公室"),
         file_name="信封",
     )
+    slip = replace(
+        envelope,
+        title="机要文件交接单",
+        paragraphs=("交件单位：云岭省水务厅", "接件单位：云岭省人民政府办公厅", "件数：1件"),
+        file_name="交接单",
+    )
     full = replace(
         envelope,
         paragraphs=("密级：机密★10年", "编号：临政办发〔2026〕12号 000001", *envelope.paragraphs),
@@ -220,6 +253,20 @@ def _wrapper() -> list[Case]:
             "MS222",
             Mail("转发请示", "现将请示转上，请阅。", (other,)),
             "主题转发",
+            kinds=BOTH,
+            maybe=maybe,
+        ),
+        bad(
+            "MS222",
+            Folder((other, slip)),
+            "交接单无密级编号",
+            kinds=BOTH,
+            maybe=maybe,
+        ),
+        bad(
+            "MS222",
+            Mail("答复：关于会议安排", "请一并阅示。", (OPEN_NOTICE, other)),
+            "两个附件一密一公开",
             kinds=BOTH,
             maybe=maybe,
         ),

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from drafts.matrix import Case
-from drafts.paper import Draft, Folder, Mail, Pair, Prose
+from drafts.paper import Draft, Folder, Mail, MakeUp, Pair, Prose
 from drafts.writers import soffice, to_docx, to_eml, to_pdf, to_pptx, to_text, to_zip
 
 HAS_REPORTLAB = importlib.util.find_spec("reportlab") is not None
 
 
 def build(
-    cases: Iterable[Case], kinds: Iterable[str], folder: Path
+    cases: Iterable[Case], kinds: Iterable[str], folder: Path, make_up: MakeUp = "book"
 ) -> Iterator[tuple[Case, str, Path]]:
     """Write the cases; yield case, format and file. Forms of pairs lie beside as form.*."""
     wanted = tuple(kinds)
@@ -26,9 +26,9 @@ def build(
             own = folder / f"{number:03d}-{kind}"
             if kind == "reportlab":
                 if _can_print(case):
-                    yield case, kind, _write(case, kind, own)
+                    yield case, kind, _write(case, kind, own, make_up)
             elif kind in case.kinds and kind != "pdf":
-                yield case, kind, _write(case, kind, own)
+                yield case, kind, _write(case, kind, own, make_up)
 
 
 def _can_print(case: Case) -> bool:
@@ -40,12 +40,12 @@ def _can_print(case: Case) -> bool:
     return covered(case.thing)
 
 
-def _write(case: Case, kind: str, folder: Path) -> Path:
+def _write(case: Case, kind: str, folder: Path, make_up: MakeUp) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     thing = case.thing
     name = getattr(thing, "file_name", "") or "草稿"
     if isinstance(thing, Pair):
-        (folder / f"form.{kind}").write_bytes(_content(thing.form, kind))
+        (folder / f"form.{kind}").write_bytes(_content(thing.form, kind, "book"))
         thing = thing.draft
     if isinstance(thing, Mail):
         path, data = folder / "来信.eml", to_eml(thing, kind)
@@ -53,12 +53,12 @@ def _write(case: Case, kind: str, folder: Path) -> Path:
         path, data = folder / "一组.zip", to_zip(thing.members, kind)
     else:
         ending = "pdf" if kind == "reportlab" else kind
-        path, data = folder / f"{name}.{ending}", _content(thing, kind)
+        path, data = folder / f"{name}.{ending}", _content(thing, kind, make_up)
     path.write_bytes(data)
     return path
 
 
-def _content(thing: Draft | Prose, kind: str) -> bytes:
+def _content(thing: Draft | Prose, kind: str, make_up: MakeUp) -> bytes:
     if kind == "pptx":
         assert isinstance(thing, Prose)
         return to_pptx(thing)
@@ -66,7 +66,7 @@ def _content(thing: Draft | Prose, kind: str) -> bytes:
         from drafts.reportlab_pdf import to_reportlab
 
         return to_reportlab(thing)
-    return to_docx(thing) if kind == "docx" else to_text(thing)
+    return to_docx(thing, make_up) if kind == "docx" else to_text(thing, make_up)
 
 
 def _pdfs(cases: list[Case], folder: Path) -> Iterator[tuple[Case, str, Path]]:

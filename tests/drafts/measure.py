@@ -19,9 +19,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from drafts import cross
 from drafts.files import build
 from drafts.matrix import Case
-from drafts.paper import Draft, Pair
+from drafts.paper import MAKE_UPS, Draft, MakeUp, Pair
 from drafts.whole import matrix
 
 from markscan import Config, Outcome, Scanner, Severity
@@ -65,10 +66,13 @@ def _other_font(case: Case) -> bool:
     return isinstance(case.thing, Draft) and case.thing.setting.marking_font != "黑体"
 
 
-def run(cases: Iterable[Case], kinds: Iterable[str], folder: Path) -> list[Result]:
+def run(
+    cases: Iterable[Case], kinds: Iterable[str], folder: Path, make_up: MakeUp = "book"
+) -> list[Result]:
     """Build and scan every case in every format of `kinds` that it has."""
     return [
-        judged(case, kind, scan(case, path)) for case, kind, path in build(cases, kinds, folder)
+        judged(case, kind, scan(case, path))
+        for case, kind, path in build(cases, kinds, folder, make_up)
     ]
 
 
@@ -113,9 +117,11 @@ def _row(code: str, hit: int, miss: int, extra: int) -> str:
     return f"{code:6} {hit:5} {miss:5} {extra:5} {precision:6.3f} {recall:6.3f}"
 
 
-def show(cases: Iterable[Case], kinds: Iterable[str], folder: Path) -> None:
+def show(
+    cases: Iterable[Case], kinds: Iterable[str], folder: Path, make_up: MakeUp = "book"
+) -> None:
     """Print every finding of every case, with what was expected."""
-    for case, kind, path in build(cases, kinds, folder):
+    for case, kind, path in build(cases, kinds, folder, make_up):
         print(f"{case.name} [{kind}] expected {' '.join(sorted(case.expected)) or 'nothing'}")
         for one in scan(case, path).flat():
             for found in one.findings:
@@ -130,18 +136,21 @@ def main() -> None:
     parser.add_argument(
         "--show", default="", help="all findings of the cases with this in the name"
     )
+    parser.add_argument("--cross", action="store_true", help="every fault on every base")
+    parser.add_argument("--make-up", choices=MAKE_UPS, default="book", help="ways of clerks")
     parser.add_argument("--keep", type=Path, help="write the files here and keep them")
     options = parser.parse_args()
-    cases = [case for case in matrix() if case.rule.startswith(options.rule)]
+    whole = cross.cases() if options.cross else matrix()
+    cases = [case for case in whole if case.rule.startswith(options.rule)]
     cases = [case for case in cases if options.show in case.name]
     kinds = options.format.split(",")
     with tempfile.TemporaryDirectory() as folder:
         target = options.keep or Path(folder)
         target.mkdir(parents=True, exist_ok=True)
         if options.show:
-            show(cases, kinds, target)
+            show(cases, kinds, target, options.make_up)
         else:
-            print(table(run(cases, kinds, target)))
+            print(table(run(cases, kinds, target, options.make_up)))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -25,7 +26,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from drafts.bases import FORM_ROWS
 from drafts.compose import Block, blocks
-from drafts.paper import Draft, Mail, Prose, Setting
+from drafts.paper import Draft, Mail, MakeUp, Prose, Setting
 
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -40,6 +41,18 @@ CUSTOM_LINK = (
 )
 BORDER = (
     '<w:pBdr {ns}><w:bottom w:val="{kind}" w:sz="{size}" w:space="1" w:color="{colour}"/></w:pBdr>'
+)
+BOX = (
+    '<w:r {ns} xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+    '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+    '<wp:extent cx="5600000" cy="370000"/><wp:docPr id="7" name="文本框"/>'
+    "<a:graphic><a:graphicData "
+    'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+    '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+    '<a:ext cx="5600000" cy="370000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    "</wps:spPr><wps:txbx><w:txbxContent/></wps:txbx>"
+    '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0"/></wps:wsp></a:graphicData></a:graphic>'
+    "</wp:inline></w:drawing></w:r>"
 )
 BORDERS = {
     "red": ("single", 12, "FF0000"),
@@ -56,13 +69,22 @@ WATERMARK = (
 _LOOKS: dict[tuple[object, ...], object] = {}  # run properties once made; copying is faster
 
 
-def to_docx(thing: Draft | Prose) -> bytes:
-    """The paper as a Word document."""
+def to_docx(thing: Draft | Prose, make_up: MakeUp = "book") -> bytes:
+    """The paper as a Word document, made up in one of the ways of clerks."""
     document = docx.Document()
     setting = thing.setting if isinstance(thing, Draft) else Setting()
+    if make_up == "bare":
+        setting = replace(setting, margins=(25.4, 31.75, 25.4, 31.75))
     _page(document, setting)
     for block in blocks(thing):
-        _write(document, block, setting)
+        if make_up == "bare" and block == Block():
+            continue
+        if block.head and make_up in ("table", "box") and not block.right:
+            _apart(document, block, make_up)
+        else:
+            _write(document, block, setting)
+    if make_up == "runs":
+        _split(document)
     if isinstance(thing, Draft):
         _margins_text(document, thing)
         for name, value in thing.core:
@@ -111,6 +133,43 @@ def _write(document, block: Block, setting: Setting) -> None:
     if block.comment:
         document.add_comment(run, text=block.comment, author="核稿", initials="核")
     return None
+
+
+def _apart(document, block: Block, make_up: MakeUp) -> None:
+    """A line of the head in a table without borders, or in a text box at the left margin."""
+    if make_up == "table":
+        cell = document.add_table(rows=1, cols=1).rows[0].cells[0]
+        paragraph = cell.paragraphs[0]
+        paragraph.alignment = ALIGN[block.align]
+        properties = cell._tc.get_or_add_tcPr()
+        margins = f'<w:tcMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/></w:tcMar>'
+        properties.append(parse_xml(margins))
+        _run(paragraph, block.text, block, block.font)
+        return
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(0)
+    inner = document.add_paragraph()
+    inner.alignment = ALIGN[block.align]
+    _run(inner, block.text, block, block.font)
+    box = parse_xml(BOX.format(ns=nsdecls("w", "wp", "a")))
+    box.findall(".//" + qn("w:txbxContent"))[0].append(inner._p)
+    paragraph._p.append(box)
+
+
+def _split(document) -> None:
+    """Break every run in two or three, and set what is not Chinese in Times New Roman."""
+    for paragraph in document.paragraphs:
+        for run in list(paragraph.runs):
+            fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
+            fonts.set(qn("w:ascii"), "Times New Roman")
+            fonts.set(qn("w:hAnsi"), "Times New Roman")
+            text = run.text
+            if len(text) < 3 or "\t" in text:
+                continue
+            third, second = copy.deepcopy(run._r), copy.deepcopy(run._r)
+            run._r.addnext(third)
+            run._r.addnext(second)
+            run.text, second.text, third.text = text[:2], text[2:3], text[3:]
 
 
 def _run(paragraph, text: str, block: Block, font: str):
@@ -178,17 +237,21 @@ def _custom(document, properties: Sequence[tuple[str, str]]) -> None:
     document.part.package.relate_to(part, CUSTOM_LINK)
 
 
-def to_text(thing: Draft | Prose) -> bytes:
-    """The paper as plain text: a line a paragraph, a table's cells side by side."""
+def to_text(thing: Draft | Prose, make_up: MakeUp = "book") -> bytes:
+    """The paper as plain text: a line a paragraph, a table's cells side by side.
+
+    Bare, it has no blank lines and is in GB 18030; by the book it is UTF-8.
+    """
     lines: list[str] = []
     for block in blocks(thing):
-        if block.deleted or block.struck:
+        if block.deleted or block.struck or (make_up == "bare" and block == Block()):
             continue
         lines += [row_text(row) for row in block.rows]
         if not block.rows:
             right = f"　　　　{block.right}" if block.right else ""
             lines.append(f"{'　　' if block.indent >= 2 else ''}{block.text}{right}")
-    return ("\r\n".join(lines) + "\r\n").encode()
+    text = "\r\n".join(lines) + "\r\n"
+    return text.encode("gb18030" if make_up == "bare" else "utf-8")
 
 
 def row_text(cells: tuple[str, ...]) -> str:

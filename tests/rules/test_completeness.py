@@ -13,7 +13,7 @@ from markscan.marking import Duration, Marking
 from markscan.profile import Norm
 from markscan.rules import Example, judge
 from markscan.rules.example_page import Row, page
-from markscan.rules.official_draft import draft_of
+from markscan.match.draft import find_draft
 
 HEAD = "000001\n机密★10年\n特急\n某某市人民政府文件\n市政发〔2025〕5号\n"
 TITLE = "关于召开会议的通知\n各县人民政府：\n"
@@ -397,8 +397,9 @@ def test_the_form_before_a_draft_is_not_the_draft():
     built = case(form + RIGHT)
     blank = Decision(taken=((0, Span(0, len(form))),))
 
-    assert draft_of(replace(built, decision=blank)).first is not None
-    assert {f.rule for f in judge(replace(built, decision=blank))} & OWN == set()
+    behind = find_draft(built.document, built.elements(), blank)
+    case_behind = replace(built, decision=blank, draft=lambda: behind)
+    assert {f.rule for f in judge(case_behind)} & OWN == set()
 
 
 # MS223

@@ -127,6 +127,7 @@ def _columns(candidate: Candidate) -> Iterator[Parsed]:
     In a letter the number stands on the right of the line of the marking.
     """
     found = list(columns(candidate))
+    numbered = any(_is_number(column.text) for column in found)
     for index, column in enumerate(found):
         marking = parse(column.text)
         if marking is None:
@@ -137,8 +138,14 @@ def _columns(candidate: Candidate) -> Iterator[Parsed]:
         labelled = "label" in marking.defects
         starred = marking.scheme == "cn-state" and "nostar" not in marking.defects
         ended = marking.scheme in _OTHER and marking.period is not None
-        if labelled or starred or ended:
+        beside_number = marking.scheme == "cn-state" and numbered
+        if labelled or starred or ended or beside_number:
             yield Parsed(column, marking, labelled)
+
+
+def _is_number(text: str) -> bool:
+    marking = parse(text)
+    return marking is not None and marking.scheme == "docno"
 
 
 def _in_force(text: str, marking: Marking) -> Marking | None:

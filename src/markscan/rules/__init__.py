@@ -149,6 +149,8 @@ RETIRED: dict[str, str] = {}
 _SUPPRESSES = {
     "MS117": frozenset(f"MS{number}" for number in range(102, 117)),
     "MS114": frozenset({"MS102", "MS103", "MS116"}),
+    # Blanks between elements on one line are no blanks inside the marking.
+    "MS205": frozenset({"MS115"}),
     # The gap belongs to the old form of setting it.
     "MS207": frozenset({"MS115"}),
     # An attachment or an envelope by itself has the number of another document.

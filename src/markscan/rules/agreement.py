@@ -13,7 +13,7 @@ from markscan.document import Area
 from markscan.finding import MarkingEvidence, Zone
 from markscan.marking import Duration, Marking
 from markscan.match.compilation import compilation_title
-from markscan.match.elements import text_lines
+from markscan.match.elements import TextLine, text_lines
 from markscan.rules.beside import attached_from, starts
 from markscan.rules.end_date import end
 from markscan.rules.proper_form import shown
@@ -23,7 +23,6 @@ from markscan.wording import INTERFACE, Text
 # Which rule tells of which kind of place, the gravest first.
 _GRAVEST = ("MS118", "MS210", "MS212", "MS209", "MS211")
 _RUNNING = frozenset({Area.HEADER, Area.FOOTER})
-_HEAD_LINES = 8  # behind a marking, in which the title follows
 _LONGEST_OF_COVER = 40  # characters; a longer line is running text
 
 _MARKED = Text("{where}标“{mark}”", "{where}: “{mark}”")
@@ -124,37 +123,46 @@ def repeated(seen: MarkingEvidence) -> bool:
 
 def _cover(case: Case, head: MarkingEvidence, seen: MarkingEvidence) -> bool:
     """Whether `head` stands on a cover, and `seen` on the first page behind it."""
-    here = starts(seen)
-    lines = list(text_lines(case.document))
-    between = [each for each in lines if starts(head) < (each.part, each.span.start) < here]
-    if any("。" in each.text or len(each.text) > _LONGEST_OF_COVER for each in between):
-        return False
-    if head.place.page is not None and seen.place.page is not None:
-        return bool(between) and head.place.page == first_page(case) < seen.place.page
-    # Without pages a cover is known by its title, which the first page repeats.
-    behind = [each.bare for each in lines if (each.part, each.span.start) > here]
-    return any(each.bare in behind[:_HEAD_LINES] for each in between if len(each.bare) > 5)
+    if not case.draft().holds(head):
+        return case.draft().holds(seen)  # the title comes again behind the cover
+    pages = head.place.page, seen.place.page
+    between = [
+        line
+        for line in text_lines(case.document)
+        if starts(head) < (line.part, line.span.start) < starts(seen)
+    ]
+    paged = None not in pages and pages[0] != pages[1]
+    return paged and pages[0] == first_page(case) and bool(between) and not _running(between)
 
 
 def on_cover(case: Case, seen: MarkingEvidence) -> bool:
-    """Return whether a marking stands on a cover: a page of short lines before further pages."""
+    """Return whether a marking stands on a cover.
+
+    That is before the head of the draft, or on a page of short lines before other pages.
+    """
+    if not case.draft().holds(seen):
+        return True
     page = seen.place.page
     if page is None or page != first_page(case):
         return False
     lines = list(text_lines(case.document))
-    pages = {case.document.parts[line.part].place.page or page for line in lines}
-    here = [each for each in lines if case.document.parts[each.part].place.page == page]
-    running = any("。" in each.text or len(each.text) > _LONGEST_OF_COVER for each in here)
-    return max(pages) > page and not running
+    pages = [case.document.parts[line.part].place.page or page for line in lines]
+    here = [line for line, of in zip(lines, pages, strict=True) if of == page]
+    return max(pages, default=page) > page and not _running(here)
 
 
 def first_page(case: Case) -> int:
     """Return the page on which the draft begins: behind a form that stands in the same file."""
     for line in text_lines(case.document):
+        inside = case.decision is not None and case.decision.holds(line.part, line.span)
         page = case.document.parts[line.part].place.page
-        if page is not None and not (case.decision and case.decision.holds(line.part, line.span)):
+        if page is not None and not inside:
             return page
     return 1
+
+
+def _running(lines: list[TextLine]) -> bool:
+    return any("。" in line.text or len(line.text) > _LONGEST_OF_COVER for line in lines)
 
 
 def _struck(case: Case, seen: MarkingEvidence) -> bool:

@@ -7,20 +7,15 @@ filled in, a table. What was not read in full is never said to lack anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from itertools import islice
 
-from markscan.document import Document, Span
 from markscan.finding import Element, ElementEvidence, Evidence, MarkingEvidence, Role, Zone
+from markscan.match.draft import Draft
 from markscan.match.elements import (
-    Elements,
     TextLine,
-    find_elements,
-    of_head,
     own_number,
     text_lines,
-    title_end,
 )
 from markscan.rules.rule import VISIBLE, Case
 
@@ -52,50 +47,6 @@ _WIDE_GAP = re.compile(r"[\t\u3000]+|[ \u00a0]{2,}")
 _COLUMNS = re.compile(r"\t+|[ \u00a0]{2,}|\u3000+|(?<=\d) ")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The draft itself, without the form and the cover that stand before it in its file.
-
-    `document` is that of the case with those blanked: parts and offsets are the same.
-    """
-
-    document: Document
-    elements: Elements
-
-    def lines(self) -> Iterator[TextLine]:
-        """Yield its lines with text, in reading order."""
-        return text_lines(self.document)
-
-    def holds(self, seen: Evidence) -> bool:
-        """Return whether `seen` stands in the draft itself, not on its cover or form."""
-        return bool(seen.span.cut(self.document.parts[seen.part].text).strip())
-
-    def first(self, element: Element) -> ElementEvidence | None:
-        """Return its first element of this kind; None if there is none."""
-        return self.elements.first(element)
-
-    @property
-    def title_at(self) -> tuple[int, int]:
-        """Part and offset of its title; its end where none is recognised."""
-        title = self.first(Element.TITLE)
-        return (title.part, title.span.start) if title else (len(self.document.parts), 0)
-
-
-def draft_of(case: Case) -> Draft:
-    """Return the draft of a case."""
-    document, found = case.document, case.elements()
-    if case.decision is not None and case.decision.taken:
-        document = _blanked(document, case.decision.taken)
-        found = find_elements(document)
-    cover = _cover_end(document, found)
-    if cover is not None:
-        part, offset = cover
-        before = [(n, Span(0, len(document.parts[n].text))) for n in range(part)]
-        document = _blanked(document, [*before, (part, Span(0, offset))])
-        found = find_elements(document)
-    return Draft(document, found)
-
-
 def marked(case: Case) -> MarkingEvidence | None:
     """Return the state marking of a draft that is a marked official document (涉密公文).
 
@@ -106,7 +57,7 @@ def marked(case: Case) -> MarkingEvidence | None:
         return None
     if not written(case) or template(case):
         return None
-    draft = draft_of(case)
+    draft = case.draft()
     top = next((seen for seen in case.visible if seen.zone is Zone.STRONG), None)
     if form(draft):
         return None
@@ -198,41 +149,3 @@ def line_around(case: Case, seen: Evidence | TextLine) -> tuple[int, str]:
     start = text.rfind("\n", 0, seen.span.start) + 1
     end = text.find("\n", seen.span.end)
     return start, text[start : len(text) if end < 0 else end]
-
-
-def _blanked(document: Document, stretches: Iterable[tuple[int, Span]]) -> Document:
-    """Return the document with blanks in these stretches, line ends kept."""
-    parts = list(document.parts)
-    for index, span in stretches:
-        text = parts[index].text
-        gap = "".join("\n" if each == "\n" else " " for each in span.cut(text))
-        parts[index] = parts[index]._replace(text=text[: span.start] + gap + text[span.end :])
-    return replace(document, parts=tuple(parts))
-
-
-def _cover_end(document: Document, found: Elements) -> tuple[int, int] | None:
-    """Part and offset at which the head behind a cover begins; None without a cover.
-
-    Behind a cover the title comes again, with the head of the document before it.
-    """
-    first = found.first(Element.TITLE)
-    if first is None:
-        return None
-    lines = list(islice(text_lines(document), _HEAD))
-    at = next((n for n, each in enumerate(lines) if _same_place(each, first)), len(lines))
-    stop, title = title_end(lines, at), _joined(lines, at)
-    again = next((n for n in range(stop, len(lines)) if _joined(lines, n) == title), 0)
-    if not title or not again:
-        return None
-    heads = (line for line in lines[stop:again] if of_head(line) and "年" not in line.bare[:5])
-    head = next(heads, None)
-    return (head.part, head.span.start) if head is not None else None
-
-
-def _same_place(line: TextLine, seen: Evidence) -> bool:
-    return line.part == seen.part and line.span.start == seen.span.start
-
-
-def _joined(lines: list[TextLine], start: int) -> str:
-    stop = title_end(lines, start)
-    return "".join(line.bare for line in lines[start:stop]) if stop else ""

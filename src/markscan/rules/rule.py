@@ -25,6 +25,7 @@ from markscan.finding import (
 from markscan.lexicon import Law, Levels
 from markscan.marking import Marking
 from markscan.match.context import Context
+from markscan.match.draft import Draft
 from markscan.match.elements import Elements
 from markscan.policy import Location
 from markscan.profile import Profile
@@ -43,6 +44,10 @@ def _no_layout() -> Layout | None:
     return None
 
 
+def _no_draft() -> Draft:
+    return Draft(Document("", "", "", ()), Elements())
+
+
 class Task(Enum):
     """What the user is doing: a drafter checks a draft, an office scans or reviews files."""
 
@@ -59,10 +64,10 @@ class Case:
     states it, None where it does not. `exam` tells that the file is an examination
     paper. `task` tells who asks. `layout` reads how the first pages are set, at the first
     call; None where the format does not tell. `elements` finds the elements of an official
-    document, at the first call; `context` tells what kind of text it is. `decision` is what
-    a draft form says, None without one. `members` are the outcomes of the files inside.
-    `mentions` counts strings of the form of a marking that mark nothing. `piece` is (n, of):
-    the n-th official document of one file.
+    document, at the first call, `draft` the draft behind its form and cover; `context` tells
+    what kind of text it is. `decision` is what a draft form says, None without one.
+    `members` are the outcomes of the files inside. `mentions` counts strings of the form of
+    a marking that mark nothing. `piece` is (n, of): the n-th official document of one file.
     """
 
     document: Document
@@ -79,6 +84,7 @@ class Case:
     layout: Callable[[], Layout | None] = _no_layout
     elements: Callable[[], Elements] = Elements
     context: Callable[[], Context] = Context
+    draft: Callable[[], Draft] = _no_draft
     terms: tuple[TermEvidence, ...] = ()
     decision: Decision | None = None
     profile: Profile = field(default_factory=Profile)

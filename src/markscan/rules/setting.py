@@ -103,9 +103,8 @@ def letter_line(layout: Layout | None) -> Box | None:
 
 
 def above(case: Case, head: MarkingEvidence, *elements: Element) -> bool:
-    """Return whether one of these elements stands before the marking in the text."""
-    starts = head.part, head.span.start
+    """Return whether one of these elements of the draft stands before its marking."""
     return any(
-        each.element in elements and (each.part, each.span.start) < starts
-        for each in case.elements().found
+        each.element in elements and starts(each) < starts(head)
+        for each in case.draft().elements.found
     )

@@ -29,7 +29,7 @@ _KEEP_ONE = Text(
 # 5年（2030年12月31日）, 10年 至2030年12月31日, in folded text
 _BOTH = re.compile(
     r"[★☆*] ?(?P<amount>\d{1,3}) ?(?P<unit>年|个月|日|天)[^\d\n]{0,6}"
-    r"(?P<year>\d{4}) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?日"
+    r"(?P<year>\d{4}) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?日(?! ?起)"
 )
 _UNITS: dict[str, Unit] = {"年": "Y", "个月": "M", "日": "D", "天": "D"}
 _SLACK = timedelta(days=1)  # no statute says whether the last day is counted

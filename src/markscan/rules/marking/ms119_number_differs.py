@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from markscan.document import Area
 from markscan.finding import Element, Evidence, Severity, Verdict, Zone
+from markscan.match.draft import Draft
 from markscan.match.grammar.forms import FORMS
 from markscan.rules.marking import ms101_missing
-from markscan.rules.official_draft import Draft, draft_of, number_of, sample
+from markscan.rules.official_draft import number_of, sample
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import VISIBLE, Case, Example, Hit, Rule
 from markscan.wording import Text
@@ -30,7 +31,7 @@ def judge(case: Case) -> Iterator[Hit]:
     """Look for 市密发〔2025〕5号 without a marking; where a profile asks, for the reverse."""
     if case.own_problems or sample(case):
         return
-    draft = draft_of(case)
+    draft = case.draft()
     number = _classified(case, draft)
     if number is not None:
         if not ms101_missing.marked(case) and next(ms101_missing.judge(case), None) is None:

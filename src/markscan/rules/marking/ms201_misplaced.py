@@ -64,7 +64,7 @@ def _in_text(case: Case, head: MarkingEvidence) -> Text | None:
 
 def _letter(case: Case) -> bool:
     """Whether the issuer is named as on letter paper: without 文件 behind it."""
-    issuer = case.elements().first(Element.ISSUER)
+    issuer = case.draft().first(Element.ISSUER)
     return issuer is not None and not case.text(issuer).rstrip().endswith(("文件", "令", "纪要"))
 
 
@@ -98,7 +98,7 @@ def _blanks(case: Case, head: MarkingEvidence) -> Text | None:
 
 
 def _line(case: Case) -> str:
-    return "二" if case.elements().first(Element.COPY_NUMBER) else "一"
+    return "二" if case.draft().first(Element.COPY_NUMBER) else "一"
 
 
 _HEAD = (

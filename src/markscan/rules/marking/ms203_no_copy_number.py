@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from markscan.finding import Severity, Verdict
-from markscan.rules.official_draft import bound, copy_numbered, draft_of, marked
+from markscan.rules.official_draft import bound, copy_numbered, marked
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
@@ -19,7 +19,7 @@ def judge(case: Case) -> Iterator[Hit]:
     if seen is None or bound(case) or case.profile.copy_number == "none":
         return
     high = any(each.marking.level in _HIGH for each in case.visible)
-    if (high or case.profile.copy_number == "all") and not copy_numbered(case, draft_of(case)):
+    if (high or case.profile.copy_number == "all") and not copy_numbered(case, case.draft()):
         digits = case.profile.norm.copy_number_digits
         values = {"mark": shown(case, seen.marking), "digits": digits, "right": "1".zfill(digits)}
         yield Hit((seen,), values, severity=Severity.HIGH if high else Severity.MEDIUM)

@@ -6,15 +6,8 @@ import re
 from collections.abc import Iterator
 
 from markscan.finding import Element, ElementEvidence, Evidence, Severity, Verdict
-from markscan.rules.official_draft import (
-    Draft,
-    copy_numbers,
-    draft_of,
-    form,
-    line_around,
-    marked,
-    written,
-)
+from markscan.match.draft import Draft
+from markscan.rules.official_draft import copy_numbers, form, line_around, marked, written
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.rules.setting import setting
 from markscan.wording import Text
@@ -34,7 +27,7 @@ _INSIDE = Text("没有顶格", "it does not stand flush left")
 
 def judge(case: Case) -> Iterator[Hit]:
     """Look for 第1份, No.12, 00001, and a copy number that stands too low or too far in."""
-    draft = draft_of(case)
+    draft = case.draft()
     if not written(case) or form(draft):
         return
     seen = _copy_number(case, draft)

@@ -9,7 +9,8 @@ from itertools import combinations, pairwise
 
 from markscan.document import Area
 from markscan.finding import Element, Evidence, MarkingEvidence, Severity, Verdict
-from markscan.rules.official_draft import Draft, copy_numbers, draft_of, line_around, marked
+from markscan.match.draft import Draft
+from markscan.rules.official_draft import copy_numbers, line_around, marked
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
 
@@ -38,7 +39,7 @@ class _Spot:
 
 def judge(case: Case) -> Iterator[Hit]:
     """Look for two of the three on one line, or in another order from the top."""
-    draft = draft_of(case)
+    draft = case.draft()
     marking = next((seen for seen in case.visible if draft.holds(seen)), None)
     if marked(case) is None or marking is None or draft.elements.telegram:
         return

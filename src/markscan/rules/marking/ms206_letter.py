@@ -8,11 +8,12 @@ from markscan.document import Area, Box
 from markscan.finding import Element, ElementEvidence, Input, MarkingEvidence, Severity, Verdict
 from markscan.rules.example_page import Row, page
 from markscan.rules.rule import Case, Hit, Rule
-from markscan.rules.setting import head_marking, letter_line, setting
+from markscan.rules.setting import above, head_marking, letter_line, setting
 from markscan.wording import Text
 
 _ABOVE = Text("标志排在第一条红色双线之上", "the marking stands above the first red double line")
 _NOT_LEFT = Text("标志没有顶格居版心左边缘", "the marking is not flush left")
+_BEHIND = Text("标志排在标题之后", "the marking stands behind the title")
 _NUMBER_ABOVE = Text("发文字号排在红色双线之上", "the document number stands above the line")
 _NUMBER_LEFT = Text("发文字号没有居右", "the document number is not flush right")
 _CHARACTER = 16.0  # points
@@ -36,6 +37,8 @@ def _marking(case: Case, head: MarkingEvidence, line: Box) -> Iterator[Text]:
     found = setting(case, head)
     if head.place.area is Area.HEADER:
         yield _ABOVE
+    elif above(case, head, Element.TITLE):
+        yield _BEHIND
     elif found is not None:
         if found.line.box.top < line.top - _UNDER:
             yield _ABOVE

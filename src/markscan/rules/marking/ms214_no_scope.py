@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from markscan.finding import Element, Severity, Verdict
-from markscan.rules.official_draft import Draft, draft_of, head_lines, marked
+from markscan.match.draft import Draft
+from markscan.rules.official_draft import head_lines, marked
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
@@ -37,7 +38,7 @@ def judge(case: Case) -> Iterator[Hit]:
     seen = marked(case)
     if seen is None or (case.decision is not None and case.decision.scope):
         return
-    draft = draft_of(case)
+    draft = case.draft()
     if case.effective("scope") or _element(case, draft) or _named(draft) or _addressed(draft):
         return
     yield Hit((seen,), {"mark": shown(case, seen.marking)})

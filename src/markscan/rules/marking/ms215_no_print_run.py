@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from markscan.finding import Element, Severity, Verdict
-from markscan.rules.official_draft import bound, draft_of, marked
+from markscan.rules.official_draft import bound, marked
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import VISIBLE, Case, Example, Hit, Rule
 from markscan.wording import Text
@@ -51,7 +51,7 @@ def judge(case: Case) -> Iterator[Hit]:
 def _counted(case: Case) -> bool:
     if case.decision is not None and case.decision.copies is not None:
         return True
-    return draft_of(case).first(Element.PRINT_RUN) is not None or _stands(case, _COPIES)
+    return case.draft().first(Element.PRINT_RUN) is not None or _stands(case, _COPIES)
 
 
 def _stands(case: Case, pattern: re.Pattern[str]) -> bool:

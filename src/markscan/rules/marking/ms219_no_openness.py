@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from markscan.finding import Element, ElementEvidence, Severity, Verdict
 from markscan.match.elements import text_lines
-from markscan.rules.official_draft import bound, company, draft_of, form, sample, written
+from markscan.rules.official_draft import bound, company, form, sample, written
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
 
@@ -54,7 +54,7 @@ def _title(case: Case) -> ElementEvidence | None:
 
     Number or heading, title, and addressee or date; without a head both of the latter.
     """
-    draft = draft_of(case)
+    draft = case.draft()
     title = draft.first(Element.TITLE)
     if title is None or not written(case):
         return None

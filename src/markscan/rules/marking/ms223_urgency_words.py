@@ -7,14 +7,8 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 
 from markscan.finding import Element, Evidence, Severity, Verdict
-from markscan.rules.official_draft import (
-    Draft,
-    draft_of,
-    form,
-    line_around,
-    sample,
-    written,
-)
+from markscan.match.draft import Draft
+from markscan.rules.official_draft import form, line_around, sample, written
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
 
@@ -32,7 +26,7 @@ _STATE = Text(
 
 def judge(case: Case) -> Iterator[Hit]:
     """Look for 特提 or 平急 on a document, and for a telegram without any of the four."""
-    draft = draft_of(case)
+    draft = case.draft()
     if not written(case) or form(draft):
         return
     if draft.elements.telegram:

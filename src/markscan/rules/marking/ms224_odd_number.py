@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from markscan.document import Area
 from markscan.finding import Element, ElementEvidence, Severity, Verdict
-from markscan.rules.official_draft import Draft, draft_of, form, number_of, sample, written
+from markscan.match.draft import Draft
+from markscan.rules.official_draft import form, number_of, sample, written
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
 
@@ -33,7 +34,7 @@ _BLANK = Text("中间有空格", "there are blanks in it")
 
 def judge(case: Case) -> Iterator[Hit]:
     """Look for 市政发[2025]5号, 市政发〔2025〕第5号 and the like at the head of a draft."""
-    draft = draft_of(case)
+    draft = case.draft()
     if not written(case) or form(draft) or sample(case) or not _paper(draft):
         return
     seen = draft.first(Element.NUMBER)

@@ -1,0 +1,102 @@
+"""Finds the draft itself in its file: behind the form and the cover that may stand before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from markscan.decision import Decision
+from markscan.document import Document, Span
+from markscan.finding import Element, ElementEvidence, Evidence
+from markscan.match.elements import (
+    Elements,
+    TextLine,
+    find_elements,
+    of_head,
+    text_lines,
+    title_end,
+)
+
+_HEAD = 60  # lines in which the head of a paper ends, were there a cover before it
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The draft itself, without the form and the cover that stand before it in its file.
+
+    `document` is that of the case with those blanked: parts and offsets are the same.
+    """
+
+    document: Document
+    elements: Elements
+
+    def lines(self) -> Iterator[TextLine]:
+        """Yield its lines with text, in reading order."""
+        return text_lines(self.document)
+
+    def holds(self, seen: Evidence) -> bool:
+        """Return whether `seen` stands in the draft itself, not on its cover or form."""
+        return bool(seen.span.cut(self.document.parts[seen.part].text).strip())
+
+    def first(self, element: Element) -> ElementEvidence | None:
+        """Return its first element of this kind; None if there is none."""
+        return self.elements.first(element)
+
+    @property
+    def title_at(self) -> tuple[int, int]:
+        """Part and offset of its title; its end where none is recognised."""
+        title = self.first(Element.TITLE)
+        return (title.part, title.span.start) if title else (len(self.document.parts), 0)
+
+
+def find_draft(document: Document, elements: Elements, decision: Decision | None) -> Draft:
+    """Return the draft in `document`, whose elements and whose form are given."""
+    if decision is not None and decision.taken:
+        document = _blanked(document, decision.taken)
+        elements = find_elements(document)
+    cover = _cover_end(document, elements)
+    if cover is not None:
+        part, offset = cover
+        before = [(n, Span(0, len(document.parts[n].text))) for n in range(part)]
+        document = _blanked(document, [*before, (part, Span(0, offset))])
+        elements = find_elements(document)
+    return Draft(document, elements)
+
+
+def _blanked(document: Document, stretches: Iterable[tuple[int, Span]]) -> Document:
+    """Return the document with blanks in these stretches, line ends kept."""
+    parts = list(document.parts)
+    for index, span in stretches:
+        text = parts[index].text
+        gap = "".join("\n" if each == "\n" else " " for each in span.cut(text))
+        parts[index] = parts[index]._replace(text=text[: span.start] + gap + text[span.end :])
+    return replace(document, parts=tuple(parts))
+
+
+def _cover_end(document: Document, found: Elements) -> tuple[int, int] | None:
+    """Part and offset at which the head behind a cover begins; None without a cover.
+
+    Behind a cover the title comes again, with the head of the document before it.
+    """
+    first = found.first(Element.TITLE)
+    if first is None:
+        return None
+    lines = list(islice(text_lines(document), _HEAD))
+    at = next((n for n, each in enumerate(lines) if _same_place(each, first)), len(lines))
+    stop, title = title_end(lines, at), _joined(lines, at)
+    again = next((n for n in range(stop, len(lines)) if _joined(lines, n) == title), 0)
+    if not title or not again:
+        return None
+    heads = (line for line in lines[stop:again] if of_head(line) and "年" not in line.bare[:5])
+    head = next(heads, None)
+    return (head.part, head.span.start) if head is not None else None
+
+
+def _same_place(line: TextLine, seen: Evidence) -> bool:
+    return line.part == seen.part and line.span.start == seen.span.start
+
+
+def _joined(lines: list[TextLine], start: int) -> str:
+    stop = title_end(lines, start)
+    return "".join(line.bare for line in lines[start:stop]) if stop else ""
