@@ -141,6 +141,7 @@ def _apart(document, block: Block, make_up: MakeUp) -> None:
         cell = document.add_table(rows=1, cols=1).rows[0].cells[0]
         paragraph = cell.paragraphs[0]
         paragraph.alignment = ALIGN[block.align]
+        paragraph.paragraph_format.first_line_indent = Pt(block.indent * block.size)
         properties = cell._tc.get_or_add_tcPr()
         margins = f'<w:tcMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/></w:tcMar>'
         properties.append(parse_xml(margins))
@@ -150,6 +151,7 @@ def _apart(document, block: Block, make_up: MakeUp) -> None:
     paragraph.paragraph_format.space_after = Pt(0)
     inner = document.add_paragraph()
     inner.alignment = ALIGN[block.align]
+    inner.paragraph_format.first_line_indent = Pt(block.indent * block.size)
     _run(inner, block.text, block, block.font)
     box = parse_xml(BOX.format(ns=nsdecls("w", "wp", "a")))
     box.findall(".//" + qn("w:txbxContent"))[0].append(inner._p)

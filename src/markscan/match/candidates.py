@@ -20,6 +20,7 @@ from markscan.match.terms import Hits
 BORDER = "\0"
 _LINE_ENDS = ("\n", BORDER, "\f", "\v", "\u2028", "\u2029", "\x85")
 _LINE_END = re.compile("[" + "".join(_LINE_ENDS) + "]")
+SIGN = "㊙"
 # No marking is longer than 60 characters; white space around it may be.
 _REACH = 160
 LONGEST = 60
@@ -69,10 +70,11 @@ class JoinedText:
 
 def candidates(document: Document, joined: JoinedText, anchors: Hits) -> Iterator[Candidate]:
     """Yield each line that holds an anchor once, in reading order."""
-    if not len(anchors):
-        return
+    anchored = set(joined.folded.origin[anchors.starts].tolist()) if len(anchors) else set()
+    # Folded it is one character of many words: it is sought as it stands.
+    signs = (found.start() for found in re.finditer(SIGN, joined.text))
     done = -1
-    for at in sorted(set(joined.folded.origin[anchors.starts].tolist())):
+    for at in sorted(anchored.union(signs)):
         if at < done:
             continue
         part = bisect_right(joined.starts, at) - 1

@@ -9,6 +9,7 @@ from itertools import islice
 from markscan.decision import Decision
 from markscan.document import Document, Span
 from markscan.finding import Element, ElementEvidence, Evidence
+from markscan.match.compilation import compilation_title
 from markscan.match.elements import (
     Elements,
     TextLine,
@@ -77,7 +78,7 @@ def _blanked(document: Document, stretches: Iterable[tuple[int, Span]]) -> Docum
 def _cover_end(document: Document, found: Elements) -> tuple[int, int] | None:
     """Part and offset at which the head behind a cover begins; None without a cover.
 
-    Behind a cover the title comes again, with the head of the document before it.
+    A cover has a title and short lines; behind it come a head and a title, mostly the same.
     """
     first = found.first(Element.TITLE)
     if first is None:
@@ -85,12 +86,20 @@ def _cover_end(document: Document, found: Elements) -> tuple[int, int] | None:
     lines = list(islice(text_lines(document), _HEAD))
     at = next((n for n, each in enumerate(lines) if _same_place(each, first)), len(lines))
     stop, title = title_end(lines, at), _joined(lines, at)
-    again = next((n for n in range(stop, len(lines)) if _joined(lines, n) == title), 0)
-    if not title or not again:
-        return None
-    heads = (line for line in lines[stop:again] if of_head(line) and "年" not in line.bare[:5])
-    head = next(heads, None)
-    return (head.part, head.span.start) if head is not None else None
+    compiled = compilation_title(document) is not None  # then the next title is a member's
+    head: TextLine | None = None
+    for n in range(stop, len(lines)):
+        following = _joined(lines, n)
+        other = following and not compiled and not _running(lines[stop:n])
+        if head is not None and (following == title or other):
+            return head.part, head.span.start
+        if head is None and of_head(lines[n]) and "年" not in lines[n].bare[:5]:
+            head = lines[n]
+    return None
+
+
+def _running(lines: list[TextLine]) -> bool:
+    return any("。" in line.text or line.bare.endswith(("：", ":")) for line in lines)
 
 
 def _same_place(line: TextLine, seen: Evidence) -> bool:

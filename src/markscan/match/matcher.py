@@ -8,7 +8,7 @@ from datetime import date
 from markscan.document import Document
 from markscan.finding import MarkingEvidence, NumberEvidence, TermEvidence
 from markscan.fold import fold
-from markscan.match.candidates import JoinedText, candidates
+from markscan.match.candidates import SIGN, JoinedText, candidates
 from markscan.match.context import CONTEXT_TOPICS, Context, ContextReader
 from markscan.match.grammar import ANCHORS
 from markscan.match.issue_date import issue_date
@@ -60,7 +60,7 @@ class Matcher:
             return Observation()
         joined = JoinedText.of(document)
         hits = self._finder.find(joined.folded.text)
-        if not len(hits):
+        if not len(hits) and SIGN not in joined.text:
             return Observation()
         terms = self._term_evidence(joined, hits.numbered(self._terms_from))
         codes = hits.numbered(self._numbers_from, self._terms_from)

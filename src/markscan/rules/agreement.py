@@ -152,13 +152,11 @@ def on_cover(case: Case, seen: MarkingEvidence) -> bool:
 
 
 def first_page(case: Case) -> int:
-    """Return the page on which the draft begins: behind a form that stands in the same file."""
-    for line in text_lines(case.document):
-        inside = case.decision is not None and case.decision.holds(line.part, line.span)
-        page = case.document.parts[line.part].place.page
-        if page is not None and not inside:
-            return page
-    return 1
+    """Return the page on which the draft begins: behind a form, a cover, a list of contents."""
+    draft = case.draft()
+    found = [seen.place.page for seen in draft.elements.found if seen.place.page is not None]
+    lines = (draft.document.parts[line.part].place.page for line in draft.lines())
+    return min(found, default=next((page for page in lines if page is not None), 1))
 
 
 def _running(lines: list[TextLine]) -> bool:

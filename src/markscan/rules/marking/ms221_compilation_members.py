@@ -19,10 +19,11 @@ from markscan.wording import Text
 _TOP = 10  # lines behind the title in which the contents begin
 _CONTENTS = re.compile(r"目录|目次")
 _TITLE = re.compile(
-    r"(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)?[^。；]{0,30}(?P<title>关于[^。；]{2,60}的?"
+    r"(?:\d{1,2}[.．、]?|[一二三四五六七八九十]{1,3}、)?[^。；]{0,30}(?P<title>关于[^。；]{2,60}的?"
     r"(?:通知|通报|报告|请示|批复|意见|函|复函|决定|公告|通告|方案|纪要|办法|规定|汇报|情况))"
     r"(?P<behind>.*)"
 )
+_COLUMNS = re.compile(r"(?:序号|编号|文件|标题|名称|文号|发文字号|密级|页码|备注|和|、)+")
 _LEVEL_BEHIND = re.compile(r"绝密|机密|秘密")
 _BEHIND = re.compile(r"[\s.…·—\-\d（()）\[\]【】〔〕★年个月日绝机秘密级]*")
 _HEAD = 6  # lines before the title of a member in which its marking stands
@@ -52,7 +53,7 @@ def judge(case: Case) -> Iterator[Hit]:
     if title is None or case.exam or case.own_problems:
         return
     overall = _overall(case)
-    listed, begin = _contents(lines, lines.index(title) + 1)
+    listed, begin = _contents(case, lines, lines.index(title) + 1)
     members = _members(case, lines, begin)
     if overall is None or len(members) < 2:
         return
@@ -83,7 +84,7 @@ def _visible(case: Case) -> list[MarkingEvidence]:
     return [m for m in seen if m.marking.scheme == "cn-state" and m.place.area in VISIBLE]
 
 
-def _contents(lines: list[TextLine], begin: int) -> tuple[dict[str, bool], int]:
+def _contents(case: Case, lines: list[TextLine], begin: int) -> tuple[dict[str, bool], int]:
     """The titles of the contents, each with whether a level stands beside it, and their end."""
     listed: dict[str, bool] = {}
     heads = (n for n in range(begin, len(lines)) if _CONTENTS.fullmatch(lines[n].bare))
@@ -92,20 +93,35 @@ def _contents(lines: list[TextLine], begin: int) -> tuple[dict[str, bool], int]:
         return listed, begin
     at = first + 1
     while at < len(lines):
-        title, behind, taken = _titled(lines, at)
-        if (
-            not title
-            and listed
-            and _BEHIND.fullmatch(lines[at].bare)
-            and not _MARK.match(lines[at].bare)
-        ):
-            at += 1  # the page number or the period of the entry before
+        cells, row = _row(case, lines, at)
+        title, behind, taken = _titled([row, *lines[at + cells : at + cells + _TITLE_LINES]], 0)
+        if not title and _between(row.bare, listed):
+            at += cells
             continue
         if not title or title in listed:
             break
         listed[title] = _LEVEL_BEHIND.search(behind) is not None
-        at += taken
+        at += cells + taken - 1
     return listed, at
+
+
+def _between(bare: str, listed: dict[str, bool]) -> bool:
+    """Whether a line is the heading of the contents' columns, or the page of an entry."""
+    if not listed:
+        return _COLUMNS.fullmatch(bare) is not None
+    return _BEHIND.fullmatch(bare) is not None and not _MARK.match(bare)
+
+
+def _row(case: Case, lines: list[TextLine], at: int) -> tuple[int, TextLine]:
+    """The line `at`, or the row of the table that it begins: how many lines, and their text."""
+    row = case.document.parts[lines[at].part].row
+    stop = at + 1
+    while row is not None and stop < len(lines):
+        if case.document.parts[lines[stop].part].row != row:
+            break
+        stop += 1
+    text = "\u3000".join(line.text for line in lines[at:stop])
+    return stop - at, TextLine(lines[at].part, lines[at].span, text)
 
 
 def _titled(lines: list[TextLine], at: int) -> tuple[str, str, int]:
