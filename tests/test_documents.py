@@ -83,8 +83,9 @@ def test_the_readme_names_every_command_and_exit_code(name):
 
 
 def test_the_output_in_the_readme_is_what_the_program_prints(tmp_path, monkeypatch, capsys):
-    text = "机密☆10年\n云山市人民政府办公室文件\n云政办〔2025〕5号\n关于开展防汛演练的通知\n"
-    text += "（此件公开发布）\n"
+    text = "000001\n机密☆10年\n云山市人民政府办公室文件\n云政办〔2025〕5号\n"
+    text += "关于开展防汛演练的通知\n各区县人民政府：\n请按方案组织演练。\n"
+    text += "云山市人民政府办公室\n2025年5月6日\n（此件公开发布）\n共印20份\n"
     (tmp_path / "通知.txt").write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
     shown = (ROOT / "README.md").read_text("utf-8").split("$ markscan check 通知.txt\n")[1]
