@@ -13,9 +13,10 @@ Align = Literal["left", "center", "right", "justify"]
 # Where the line of 密级 stands: in the head, or (wrongly) elsewhere on page one.
 Spot = Literal["head", "under-title", "above-addressee", "under-issuer", "end"]
 # How a clerk sets the page: by the book; with bare defaults and no blank lines; in many small
-# runs, digits in Times New Roman; the head in a borderless table; the head in a text box.
-MakeUp = Literal["book", "bare", "runs", "table", "box"]
-MAKE_UPS: tuple[MakeUp, ...] = ("book", "bare", "runs", "table", "box")
+# runs, digits in Times New Roman; the head in a borderless table; the head in a text box;
+# fonts in styles of paragraphs.
+MakeUp = Literal["book", "bare", "runs", "table", "box", "styles"]
+MAKE_UPS: tuple[MakeUp, ...] = ("book", "bare", "runs", "table", "box", "styles")
 Order = tuple[Literal["copy", "marking", "urgency"], ...]
 
 

@@ -18,12 +18,14 @@ from xml.sax.saxutils import escape
 
 import docx
 from builders_pptx import presentation, shape, slide
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
+from lxml import etree
 from drafts.bases import FORM_ROWS
 from drafts.compose import Block, blocks
 from drafts.paper import Draft, Mail, MakeUp, Prose, Setting
@@ -34,7 +36,11 @@ ALIGN = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
-FIELDS = {row[0] for row in FORM_ROWS}  # a form's rows are written "label：value" in plain text
+# Rows that begin so are written "label：value" in plain text: they are a form's.
+FIELDS = {row[0] for row in FORM_ROWS} | {"密级和保密期限", "是否涉密"}
+    "密级和保密期限",
+    "是否涉密",
+}  # a form's rows are written "label：value" in plain text
 CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 CUSTOM_LINK = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -85,6 +91,8 @@ def to_docx(thing: Draft | Prose, make_up: MakeUp = "book") -> bytes:
             _write(document, block, setting)
     if make_up == "runs":
         _split(document)
+    if make_up == "styles":
+        _styled(document)
     if isinstance(thing, Draft):
         _margins_text(document, thing)
         for name, value in thing.core:
@@ -172,6 +180,23 @@ def _split(document) -> None:
             run._r.addnext(third)
             run._r.addnext(second)
             run.text, second.text, third.text = text[:2], text[2:3], text[3:]
+
+
+def _styled(document) -> None:
+    """Take the looks of runs away and give them to a style of the paragraph."""
+    styles: dict[bytes, str] = {}
+    for paragraph in document.paragraphs:
+        looks = [run._r.rPr for run in paragraph.runs]
+        if not looks or paragraph.runs[0].font.strike:
+            continue
+        key = etree.tostring(looks[0])
+        if key not in styles:
+            style = document.styles.add_style(f"公文{len(styles)}", WD_STYLE_TYPE.PARAGRAPH)
+            style.element.append(copy.deepcopy(looks[0]))
+            styles[key] = style.name
+        paragraph.style = document.styles[styles[key]]
+        for look in looks:
+            look.getparent().remove(look)
 
 
 def _run(paragraph, text: str, block: Block, font: str):
