@@ -21,6 +21,7 @@ GROUPS = {
         "benchmarks.memory",
     ],
     "scan": ["benchmarks.scan", "benchmarks.isolation", "benchmarks.startup"],
+    "check": ["benchmarks.check"],
 }
 
 

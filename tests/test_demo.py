@@ -1,27 +1,51 @@
-"""The demonstration: its share, and that the scan finds what was planted."""
+"""The demonstration: its share and its drafts, and that what was planted in them is found."""
 
 import io
 import json
 import zipfile
+from datetime import date
 
+import docx
 import pytest
+from docx.shared import Mm
 
+from markscan import Config, Scanner
 from markscan.cli import main
+from markscan.cli.sample_drafts import ADVISED, EXPECTED, FAULTY, RIGHT, write_drafts
 from markscan.cli.sample_share import PLANTED, write_share
 from markscan.rules import RULES
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory):
-    """What the scan of the demonstration prints, by locator below the share."""
-    folder = tmp_path_factory.mktemp("demo") / "share"
+def folder(tmp_path_factory):
+    """Where the demonstration lies."""
+    return tmp_path_factory.mktemp("demo") / "share"
+
+
+@pytest.fixture(scope="module")
+def told(folder):
+    """What scan and check of the demonstration print, by locator below its folder."""
     buffer = io.StringIO()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.stdout", buffer)
         assert main(["demo", str(folder), "--format", "jsonl", "--quiet", "--jobs", "1"]) == 0
     objects = [json.loads(line) for line in buffer.getvalue().splitlines()]
     prefix = folder.as_posix() + "/"
-    return {one["locator"].removeprefix(prefix): one for one in objects}
+    by_locator = {one["locator"].removeprefix(prefix): one for one in objects}
+    assert len(by_locator) == len(objects)  # nothing is told twice: the scan leaves drafts out
+    return by_locator
+
+
+@pytest.fixture(scope="module")
+def found(told):
+    """What the scan prints."""
+    return {name: one for name, one in told.items() if not name.startswith("起草/")}
+
+
+@pytest.fixture(scope="module")
+def checked(told):
+    """What the check of the drafts prints, by name of the draft."""
+    return {name.removeprefix("起草/"): one for name, one in told.items() if "起草/" in name}
 
 
 @pytest.mark.parametrize(("locator", "rule"), PLANTED.items())
@@ -59,6 +83,91 @@ def test_old_encodings_are_read(found):
     for name in ("老旧小区改造协调会纪要.txt", "国庆假期值班安排.txt"):
         assert found[f"公开共享/{name}"]["status"] == "examined"
     assert "公开共享/往来文件.zip!二季度/来文目录.txt" in found
+
+
+def test_the_scan_leaves_the_drafts_to_the_check(found, checked):
+    assert len([name for name in found if "!" not in name]) == 25
+    assert checked.keys() == EXPECTED.keys()
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_check_of_a_draft_says_what_is_expected(checked, name):
+    assert {finding["code"] for finding in checked[name]["findings"]} == EXPECTED[name]
+
+
+def test_advice_is_given_on_the_unmarked_draft_alone(checked):
+    assert [name for name, one in checked.items() if one.get("advice")] == [ADVISED]
+
+
+@pytest.mark.parametrize("today", [date(2027, 1, 1), date(2035, 6, 30), date(2056, 2, 29)])
+def test_the_right_draft_is_right_on_any_day(tmp_path, today):
+    right, *_ = write_drafts(tmp_path, today)
+
+    outcome = Scanner(Config(today=today)).scan_file(right)
+
+    assert right.name == RIGHT
+    assert (outcome.findings, outcome.advice) == ((), ())
+
+
+def test_the_right_draft_is_set_by_the_book(tmp_path):
+    right, *_ = write_drafts(tmp_path, date(2026, 11, 16))
+
+    section = docx.Document(str(right)).sections[0]
+    margins = section.top_margin, section.bottom_margin, section.left_margin, section.right_margin
+    copy_number, marking, *_ = docx.Document(str(right)).paragraphs
+
+    for margin, millimetres in zip(margins, (37, 35, 28, 26), strict=True):
+        assert abs(margin - Mm(millimetres)) < Mm(0.1)
+    assert (copy_number.text, marking.text) == ("000001", "机密★10年")
+    assert (marking.runs[0].font.name, marking.runs[0].font.size.pt) == ("黑体", 16)
+
+
+def test_the_annotated_copy_has_a_comment_for_each_finding(folder, checked):
+    copy = docx.Document(str(folder / "起草/批注.docx"))
+
+    said = [comment.text for comment in copy.comments]
+
+    assert copy.paragraphs[0].text == "机密☆25年"
+    for code in EXPECTED[FAULTY]:
+        assert any(code in text for text in said)
+
+
+def test_the_page_names_every_draft_and_quotes_none(folder, checked):
+    page = (folder / "起草/报告.html").read_text("utf-8")
+
+    assert page.rstrip().endswith("</html>")
+    assert all(name in page for name in EXPECTED)
+    assert "<svg" in page
+    assert "储备轮换" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [("zh", "一、检查共享目录", "二、印发前自查"), ("en", "1. Scan", "2. Check")],
+)
+def test_a_second_run_tells_both_parts_and_where_the_report_lies(
+    tmp_path, capsys, language, first, second
+):
+    asked = ["demo", str(tmp_path), "--lang", language, "--jobs", "1"]
+    assert main([*asked, "--quiet"]) == 0
+    capsys.readouterr()
+
+    assert main(asked) == 0
+
+    out, err = capsys.readouterr()
+    assert err.index(first) < err.index(second) < err.index("批注.docx") < err.index("报告.html")
+    assert FAULTY in out
+    assert ADVISED in out
+
+
+@pytest.mark.parametrize("form", ["html", "sarif"])
+def test_a_format_of_one_whole_holds_the_scan_alone(tmp_path, capsys, form):
+    assert main(["demo", str(tmp_path), "--format", form, "--jobs", "1"]) == 0
+
+    out = capsys.readouterr().out
+    assert FAULTY not in out
+    assert out.count("</html>") == (form == "html")
+    assert (tmp_path / "起草/报告.html").is_file()
 
 
 def test_a_zip_with_old_names_opens(tmp_path):

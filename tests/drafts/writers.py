@@ -25,10 +25,10 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
-from lxml import etree
 from drafts.bases import FORM_ROWS
 from drafts.compose import Block, blocks
 from drafts.paper import Draft, Mail, MakeUp, Prose, Setting
+from lxml import etree
 
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -38,9 +38,6 @@ ALIGN = {
 }
 # Rows that begin so are written "label：value" in plain text: they are a form's.
 FIELDS = {row[0] for row in FORM_ROWS} | {"密级和保密期限", "是否涉密"}
-    "密级和保密期限",
-    "是否涉密",
-}  # a form's rows are written "label：value" in plain text
 CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 CUSTOM_LINK = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -326,10 +323,11 @@ def soffice() -> str | None:
 
 
 def to_pdf(files: Sequence[Path], folder: Path) -> None:
-    """Turn Word files into PDF in `folder`, in one call of LibreOffice."""
+    """Turn Word files into PDF in `folder`; one call of LibreOffice bears some 200 of them."""
     program = soffice()
     assert program
     profile = (folder / "profile").absolute().as_uri()
     start = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
-    command = [*start, "--outdir", str(folder), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    for first in range(0, len(files), 200):
+        command = [*start, "--outdir", str(folder), *map(str, files[first : first + 200])]
+        subprocess.run(command, check=True, capture_output=True, timeout=600)

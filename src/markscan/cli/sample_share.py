@@ -18,10 +18,11 @@ from markscan.cli.sample_pdf import SamplePage, TextLine, write_pdf
 SIGN = "# 本文件夹由 markscan demo 生成，内容均为虚构。"
 
 CONFIG = f"""{SIGN}
-# 两处已登记的位置；其余位置按“未登记”处理，不得存放国家秘密。
+# 三处已登记的位置；其余位置按“未登记”处理，不得存放国家秘密。
+# 起草中的草稿不属于共享目录，印发前用 markscan check 检查。
 
 [scan]
-exclude = ["markscan.toml"]
+exclude = ["markscan.toml", "起草"]
 
 [[location]]
 path = "公开共享"
@@ -32,6 +33,12 @@ owner = "云山市政务公开办公室"
 path = "涉密专用"
 kind = "classified"
 owner = "云山市档案室"
+highest = {{ cn-state = "jimi" }}
+
+[[location]]
+path = "起草"
+kind = "classified"
+owner = "云山市人民政府办公室"
 highest = {{ cn-state = "jimi" }}
 """
 

@@ -40,7 +40,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     _reads("xlsx", "xlsx", 1),
     _reads("pptx", "pptx", 1),
     _reads("odf", "odt ods odp odg odf xml-odf", 1),
-    _reads("pdf", "pdf", 3, layout=True),
+    _reads("pdf", "pdf", 4, layout=True),
     _reads("ofd", "ofd", 1, layout=True),
     _reads("archive.zipped", "zip", 3),
     _reads("archive.sevenzip", "7z", 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -19,6 +20,7 @@ from markscan.match.elements import (
     title_end,
 )
 
+_DATED = re.compile(r"(?:\d{4}|[一二][〇○零Oo0].{2})年")
 _HEAD = 60  # lines in which the head of a paper ends, were there a cover before it
 
 
@@ -93,7 +95,7 @@ def _cover_end(document: Document, found: Elements) -> tuple[int, int] | None:
         other = following and not compiled and not _running(lines[stop:n])
         if head is not None and (following == title or other):
             return head.part, head.span.start
-        if head is None and of_head(lines[n]) and "年" not in lines[n].bare[:5]:
+        if head is None and of_head(lines[n]) and not _DATED.match(lines[n].bare):
             head = lines[n]
     return None
 

@@ -165,8 +165,18 @@ INTERFACE: dict[str, Text] = {
         "无法写入文件夹“{name}”：{why}", 'cannot write to the folder "{name}": {why}'
     ),
     "demo.written": Text(
-        "已在“{name}”写入 {count} 个虚构样例文件，开始检查",
-        'wrote {count} invented files to "{name}"; scanning them',
+        "一、检查共享目录（scan）：已在“{name}”写入 {count} 个虚构样例文件，开始检查",
+        '1. Scan of a share: wrote {count} invented files to "{name}"; scanning them',
+    ),
+    "demo.drafts": Text(
+        "二、印发前自查（check）：“{name}”中有 {count} 个虚构草稿，一个没有问题，两个标志有误，"
+        "一个未标密级、需要判定，开始检查",
+        '2. Check before issue: "{name}" holds {count} invented drafts, one right, two faulty, one'
+        " unmarked that may need a level; checking them",
+    ),
+    "demo.report": Text(
+        "已写出“{name}”，即上述草稿的网页报告，附首页版面示意",
+        'wrote "{name}", the same report as a page, with drawings of first pages',
     ),
     "demo.again": Text("再次检查：{line}", "to scan again: {line}"),
     "marking.is": Text("类别", "kind"),
@@ -202,7 +212,9 @@ INTERFACE: dict[str, Text] = {
     "short.doctor": Text(
         "检查安装是否齐全、读取是否留痕", "what is installed, what is missing, what is left behind"
     ),
-    "short.demo": Text("生成样例共享目录并检查", "make a sample share and scan it"),
+    "short.demo": Text(
+        "生成样例共享目录和草稿并检查", "make a sample share and drafts, and look over both"
+    ),
     "about.check": Text(
         "印发前自查若干文件。无需配置；在终端上会引用标志所在的那一行。",
         "Looks over a few drafts. Needs no configuration; quotes the line on a terminal.",
@@ -230,10 +242,10 @@ INTERFACE: dict[str, Text] = {
         " something that is needed does not work.",
     ),
     "about.demo": Text(
-        "在 FOLDER（默认 markscan-demo）写入虚构的样例文件并检查。"
+        "在 FOLDER（默认 markscan-demo）写入虚构的样例文件，先检查共享目录，再检查起草中的草稿。"
         "检查完成即退出码 0，无论检出什么。",
-        "Writes invented files to FOLDER (markscan-demo) and scans them. Exit code 0 once the"
-        " scan is done, whatever it finds.",
+        "Writes invented files to FOLDER (markscan-demo), scans them as a share, then checks the"
+        " drafts among them. Exit code 0 once both are done, whatever they find.",
     ),
     "doctor.line": Text("[{state}] {name}：{detail}", "[{state}] {name}: {detail}"),
     "doctor.ok": Text("正常", "ok"),

@@ -21,6 +21,7 @@ _SLOPE = 0.35  # how far baselines of one line may differ, in em
 _FAR = 2.0  # a wider gap parts two things drawn one after the other, in em
 _NEAR = 1.0  # a wider gap parts two things drawn at different times, in em
 _SAME = 0.2  # a character drawn again within this distance makes it bold, in em
+_MOST_INSIDE = 32  # runs that are sought in the gaps of another
 _STACK = 1.6  # the widest step down between characters written in a column, in em
 _GAPS = re.compile(r"^\s|\s$|\s\s|\u3000")
 _LETTERS = re.compile(r"[A-Za-z]")
@@ -177,8 +178,11 @@ def _joined(runs: list[_Run], pen: Pen) -> list[_Run]:
 def _swept(group: list[_Run], pen: Pen) -> list[_Run]:
     """Return the runs of one baseline from left to right, joined where they touch."""
     group.sort(key=lambda run: (run.start, run.order))
+    opened = [piece for index in range(len(group)) for piece in _opened(group, index, pen)]
+    if len(opened) > len(group):
+        opened.sort(key=lambda run: (run.start, run.order))
     done: list[_Run] = []
-    for run in group:
+    for run in opened:
         last = done[-1] if done else None
         if last is None:
             done.append(run)
@@ -193,6 +197,37 @@ def _swept(group: list[_Run], pen: Pen) -> list[_Run]:
         else:
             done.append(run)
     return done
+
+
+def _opened(group: list[_Run], index: int, pen: Pen) -> Iterator[_Run]:
+    """Yield a run, or its pieces where another one is drawn into a gap of it.
+
+    A sign that the font lacks is drawn with another, before or after the rest of its line:
+    the ★ of 秘密★10年.
+    """
+    run = group[index]
+    following = group[index + 1 : index + 1 + _MOST_INSIDE]
+    inside = [each for each in following if each.start < run.end and each.end < run.end]
+    if not inside:
+        yield run
+        return
+    piece: list[Stroke] = []
+    for single in _singles(run, pen):
+        last = next((each for each in reversed(piece) if each.text.strip()), None)
+        if last is not None and single.text.strip():
+            gap = last.end - _SAME * run.size, single.start + _SAME * run.size
+            if any(gap[0] <= each.start and each.end <= gap[1] for each in inside):
+                yield _Run(run.order, run.along, run.level, run.sight, _inked(piece))
+                piece = []
+        piece.append(single)
+    yield _Run(run.order, run.along, run.level, run.sight, _inked(piece))
+
+
+def _inked(strokes: list[Stroke]) -> list[Stroke]:
+    """Return the strokes without the blanks at their end."""
+    while len(strokes) > 1 and not strokes[-1].text.strip():
+        strokes = strokes[:-1]
+    return strokes
 
 
 def _append(line: _Run, run: _Run, pen: Pen) -> None:
