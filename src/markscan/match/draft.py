@@ -19,6 +19,7 @@ from markscan.match.elements import (
     text_lines,
     title_end,
 )
+from markscan.match.margins import in_margins
 
 _DATED = re.compile(r"(?:\d{4}|[一二][〇○零Oo0].{2})年")
 _HEAD = 60  # lines in which the head of a paper ends, were there a cover before it
@@ -28,11 +29,13 @@ _HEAD = 60  # lines in which the head of a paper ends, were there a cover before
 class Draft:
     """The draft itself, without the form and the cover that stand before it in its file.
 
-    `document` is that of the case with those blanked: parts and offsets are the same.
+    `document` is that of the case with those and the lines in the margins blanked: parts and
+    offsets are the same. `margins` are the parts in the margins, by index.
     """
 
     document: Document
     elements: Elements
+    margins: frozenset[int] = frozenset()
 
     def lines(self) -> Iterator[TextLine]:
         """Yield its lines with text, in reading order."""
@@ -55,8 +58,12 @@ class Draft:
 
 def find_draft(document: Document, elements: Elements, decision: Decision | None) -> Draft:
     """Return the draft in `document`, whose elements and whose form are given."""
-    if decision is not None and decision.taken:
-        document = _blanked(document, decision.taken)
+    margins = in_margins(document)
+    aside = [(n, Span(0, len(document.parts[n].text))) for n in sorted(margins)]
+    if decision is not None:
+        aside += decision.taken
+    if aside:
+        document = _blanked(document, aside)
         elements = find_elements(document)
     cover = _cover_end(document, elements)
     if cover is not None:
@@ -64,7 +71,7 @@ def find_draft(document: Document, elements: Elements, decision: Decision | None
         before = [(n, Span(0, len(document.parts[n].text))) for n in range(part)]
         document = _blanked(document, [*before, (part, Span(0, offset))])
         elements = find_elements(document)
-    return Draft(document, elements)
+    return Draft(document, elements, margins)
 
 
 def _blanked(document: Document, stretches: Iterable[tuple[int, Span]]) -> Document:

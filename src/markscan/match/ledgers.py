@@ -13,6 +13,7 @@ from markscan.document import Area, Document, Part
 from markscan.match.zones import is_level_field
 
 _COLUMNS = 3
+_LONGEST_HEAD = 8  # characters of 密级 and the like above a column
 _CELL_LABEL = re.compile(r"(?:(.*)!)?(?:R\d+C(\d+)|([A-Z]+)\d+)")
 
 
@@ -32,6 +33,8 @@ class Ledgers:
     def hold(self, part: int) -> bool:
         """Return whether the level in the cell `part` is another document's."""
         cell = self._document.parts[part]
+        if cell.place.box is not None:
+            return self._column_of_page(cell)
         column, table = _column(cell), _table(cell)
         if column is None or table is None:
             return False
@@ -40,6 +43,30 @@ class Ledgers:
         if len(head) >= _COLUMNS and any(is_level_field(text) for text in over):
             return True
         return len(self._rows[column]) > 1
+
+    def _column_of_page(self, cell: Part) -> bool:
+        """Whether a line of a page stands under the word 密级 and beside other text.
+
+        PDF and OFD have no cells: a table is what stands side by side.
+        """
+        box = cell.place.box
+        if box is None:
+            return False
+        page = [
+            (other.text, other.place.box)
+            for other in self._document.parts
+            if other.place.page == cell.place.page and other.place.box not in (None, box)
+        ]
+        height = box.bottom - box.top
+        beside = over = False
+        for text, place in page:
+            if place is None:
+                continue
+            beside = beside or (place.right <= box.left and abs(place.top - box.top) < height / 2)
+            under = place.left < box.right and box.left < place.right
+            short = len(text.strip()) <= _LONGEST_HEAD and is_level_field(text)
+            over = over or (short and under and place.bottom <= box.top)
+        return beside and over
 
 
 def _first_rows(document: Document) -> dict[str, list[Part]]:

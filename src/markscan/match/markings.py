@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from markscan.document import Area, Document
 from markscan.finding import MarkingEvidence, Role, Zone
 from markscan.marking import Condition, EndDate, Marking, Unusable
 from markscan.match.candidates import Candidate
 from markscan.match.context import Context
+from markscan.match.elements import text_lines, title_end
 from markscan.match.ledgers import Ledgers
 from markscan.match.lines import Lines
 from markscan.match.reading import Parsed, read
@@ -41,6 +43,7 @@ _BARE = frozenset({"nostar", "no-period", "space", "trad", "zw", "ruby", "glyph"
 _NOTES = frozenset({"openness", "scope", "lifecycle", "checkbox"})
 _REACH = 160  # characters before a marking in which the line before it ends
 _LONGEST_LABEL = 5  # 密 级： on a line of its own
+_TITLE_WITHIN = 6  # lines
 _CROWD = 3  # different markings this near to each other are a list of examples
 _CROWD_LINES = 400  # characters
 
@@ -120,7 +123,7 @@ def _role(document: Document, one: Parsed, zone: Zone, context: Context) -> Role
     if zone is Zone.PROSE:
         return None
     if marking.scheme != "cn-state":
-        return _other_role(marking, zone)
+        return _other_role(marking, zone, context)
     unreadable = marking.level is None and "multi" not in marking.defects
     if unreadable and {"typo", "nostar"} <= set(marking.defects):
         at_head = zone is Zone.STRONG and context.official and not context.about_markings
@@ -130,7 +133,7 @@ def _role(document: Document, one: Parsed, zone: Zone, context: Context) -> Role
     if not _full(marking) and (zone is not Zone.STRONG or context.fiction):
         return None
     named = one.labelled or document.parts[one.candidate.part].place.area is Area.FILENAME
-    if _bare(marking) and not named and not context.official:
+    if _bare(marking) and not named and not context.official and not _titled(document, one):
         return None
     if _of_exam(marking, context):
         return Role.EXAM
@@ -144,9 +147,19 @@ def _bears_again(document: Document, one: Parsed) -> bool:
     return repeated and one.marking.level is not None and one.marking.scheme == "cn-state"
 
 
-def _other_role(marking: Marking, zone: Zone) -> Role | None:
+def _titled(document: Document, one: Parsed) -> bool:
+    """Whether the level is the first line of a text with a title: a speech, a report."""
+    if not starts_text(document, one.candidate):
+        return False
+    lines = list(islice(text_lines(document), _TITLE_WITHIN))
+    return any(title_end(lines, at) for at in range(len(lines)))
+
+
+def _other_role(marking: Marking, zone: Zone, context: Context) -> Role | None:
     if marking.scheme in _NOTES or zone is Zone.STRONG:
         return Role.MARKING
+    if marking.scheme == "cn-internal" and zone is Zone.LINE and context.official:
+        return Role.MARKING  # 内部资料 注意保存 under the title
     if zone is Zone.WEAK:
         return Role.MARKING if marking.scheme != "docno" else None
     return Role.MARKING if marking.period is not None else None

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from markscan.document import Area, Document
+from markscan.document import Area, Document, Span
 from markscan.marking import Marking
 from markscan.match.candidates import Candidate, columns, without_markup
 from markscan.match.grammar import parse, parse_filename
 from markscan.match.zones import is_level_field, label_beside
 
 _STATE_LEVELS = {"juemi": "绝密", "jimi": "机密", "mimi": "秘密"}
+_WRAPPED = frozenset({"日", "月", "年", "1日", "0日"})
 _OTHER = frozenset({"cn-work", "cn-internal", "cn-commercial"})
 _BLANK = re.compile(r"\s+")
 _PERIOD_FIELD = re.compile(r"(?:保密)?期限[:：]?")
@@ -50,6 +51,10 @@ def read(document: Document, candidate: Candidate) -> Iterator[Parsed]:
     if _level_label(document, candidate):
         yield from _field(document, candidate)
         return
+    if part.place.area is Area.CELL and "\n" in candidate.text and parse(candidate.text) is None:
+        for line in _lines_of(candidate):
+            yield from read(document, line)
+        return
     marking = _whole(document, candidate)
     if marking is None or marking.scheme == "docno":
         beside = list(_columns(candidate))
@@ -60,6 +65,14 @@ def read(document: Document, candidate: Candidate) -> Iterator[Parsed]:
     yield Parsed(candidate, marking, labelled)
     if (current := _in_force(candidate.text, marking)) is not None:
         yield Parsed(candidate, current, labelled=labelled or marking.scheme == "checkbox")
+
+
+def _lines_of(candidate: Candidate) -> Iterator[Candidate]:
+    """Yield the lines of a cell as candidates of their own."""
+    for found in re.finditer(r"[^\n]+", candidate.text):
+        text = found[0].strip()
+        start = candidate.span.start + found.start() + found[0].index(text)
+        yield Candidate(candidate.part, Span(start, start + len(text)), text, prose=False)
 
 
 def _level_label(document: Document, candidate: Candidate) -> bool:
@@ -104,11 +117,22 @@ def _whole(document: Document, candidate: Candidate) -> Marking | None:
         joined = parse(text + following) if following else None
         if joined is not None and joined.scheme == "cn-state" and joined.period is not None:
             return joined
+    if marking is not None and "date-form" in marking.defects:
+        following = _following(document, candidate)
+        wrapped = parse(text + following) if following in _WRAPPED else None
+        return wrapped or marking  # 秘密★2030年12月31 | 日, broken by a narrow box
     return marking
 
 
 def _next_line(document: Document, candidate: Candidate) -> str:
     """The next line, if a period may stand in it: it begins with ★ or ends the marking."""
+    line = _following(document, candidate)
+    open_end = candidate.text.endswith(("★", "☆"))
+    return line if len(line) <= 20 and (open_end or line.startswith(("★", "☆"))) else ""
+
+
+def _following(document: Document, candidate: Candidate) -> str:
+    """The line behind a candidate, in the same part or the next one of its page."""
     part = document.parts[candidate.part]
     ahead = slice(candidate.span.end, candidate.span.end + _REACH)
     rest = part.text[ahead].lstrip(" \t\u3000").removeprefix("\n")
@@ -116,9 +140,7 @@ def _next_line(document: Document, candidate: Candidate) -> str:
         after = document.parts[candidate.part + 1]
         same = after.place.area is part.place.area and after.place.page == part.place.page
         rest = after.text[:_REACH] if same else ""
-    line = rest.split("\n", 1)[0].strip()
-    open_end = candidate.text.endswith(("★", "☆"))
-    return line if len(line) <= 20 and (open_end or line.startswith(("★", "☆"))) else ""
+    return rest.split("\n", 1)[0].strip()
 
 
 def _columns(candidate: Candidate) -> Iterator[Parsed]:

@@ -26,6 +26,7 @@ _RUNNING = frozenset({Area.HEADER, Area.FOOTER})
 _LONGEST_OF_COVER = 40  # characters; a longer line is running text
 
 _MARKED = Text("{where}标“{mark}”", "{where}: “{mark}”")
+_MARGIN = Text("页眉页脚", "header or footer")
 _WATERMARK = Text("水印", "watermark")
 _HEAD = Text("首页", "first page")
 _COVER = Text("封面", "cover")
@@ -54,7 +55,7 @@ def disagreement(case: Case, code: str) -> Iterator[Hit]:
     evidence = [seen for _, seen in ordered]
     cover = "MS210" in told
     places = [_named(case, found.head, _COVER if cover else _HEAD)]
-    places += [_named(case, seen, _where(rule, seen)) for rule, seen in ordered]
+    places += [_named(case, seen, _where(case, rule, seen)) for rule, seen in ordered]
     listed = Text("，".join(p.zh for p in places), "; ".join(p.en for p in places))
     values: dict[str, object] = {"places": listed, "mark": shown(case, found.head.marking)}
     yield Hit((evidence[0], found.head, *evidence[1:]), values)
@@ -64,7 +65,7 @@ def agreement(case: Case) -> Agreement | None:
     """Return what the places of `case` say; None where no reader sees any marking."""
     marked = [seen for seen in case.state if seen.marking.level is not None]
     shown_ones = [seen for seen in marked if seen.place.area in VISIBLE]
-    own = [seen for seen in shown_ones if not repeated(seen)]
+    own = [seen for seen in shown_ones if not repeated(case, seen)]
     if len(own) > 1:
         own = [seen for seen in own if not _struck(case, seen)] or own
     head = next(iter(own or shown_ones), None)
@@ -111,13 +112,15 @@ def _rule(case: Case, head: MarkingEvidence, seen: MarkingEvidence) -> str | Non
         return "MS212" if seen.zone is Zone.STRONG else None
     if seen.place.area not in VISIBLE:
         return None
-    if repeated(seen):
+    if repeated(case, seen):
         return "MS209"
     return "MS210" if _cover(case, head, seen) else "MS118"
 
 
-def repeated(seen: MarkingEvidence) -> bool:
+def repeated(case: Case, seen: MarkingEvidence) -> bool:
     """Return whether it is a header, footer or watermark: what each page shows again."""
+    if seen.part in case.draft().margins:
+        return True
     return seen.place.area in _RUNNING or "watermark" in seen.place.label.lower()
 
 
@@ -178,9 +181,11 @@ def _named(case: Case, seen: MarkingEvidence, where: Text) -> Text:
     return _MARKED.fill(where=where, mark=shown(case, seen.marking))
 
 
-def _where(rule: str, seen: MarkingEvidence) -> Text:
+def _where(case: Case, rule: str, seen: MarkingEvidence) -> Text:
     if rule == "MS210":
         return _HEAD
+    if seen.part in case.draft().margins:
+        return _MARGIN
     if "watermark" in seen.place.label.lower():
         return _WATERMARK
     return INTERFACE[f"place.{seen.place.area.value}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from markscan.document import Area, Box, Layout, Line, Page, Run
+from markscan.document import Area, Box, Layout, Line, Page, Place, Run
 from markscan.finding import Element, Evidence, MarkingEvidence
 from markscan.match.typearea import type_area
 from markscan.match.zones import is_level_field, label_beside
@@ -103,8 +103,15 @@ def letter_line(layout: Layout | None) -> Box | None:
 
 
 def above(case: Case, head: MarkingEvidence, *elements: Element) -> bool:
-    """Return whether one of these elements of the draft stands before its marking."""
+    """Return whether one of these elements of the draft stands above its marking."""
     return any(
-        each.element in elements and starts(each) < starts(head)
+        each.element in elements and _higher(each.place, head.place, starts(each) < starts(head))
         for each in case.draft().elements.found
     )
+
+
+def _higher(one: Place, other: Place, before: bool) -> bool:
+    """Whether one place is above the other: by boxes on one page, else by the order of text."""
+    if one.box is None or other.box is None or one.page != other.page:
+        return before
+    return one.box.bottom <= other.box.top

@@ -16,7 +16,7 @@ def judge(case: Case) -> Iterator[Hit]:
     severity = None if case.profile.period_required else Severity.LOW
     found = agreement(case)
     for seen in with_defect(case, "no-period"):
-        if found is not None and repeated(seen) and seen is not found.head:
+        if found is not None and repeated(case, seen) and seen is not found.head:
             continue  # the head names the period
         level = level_word(case, seen.marking)
         limit = case.law.limit_years.get(seen.marking.level or "")

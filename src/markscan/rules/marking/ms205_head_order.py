@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from markscan.document import Area
 from markscan.finding import Element, Evidence, MarkingEvidence, Severity, Verdict
 from markscan.match.draft import Draft
+from markscan.rules.agreement import repeated
 from markscan.rules.official_draft import copy_numbers, line_around, marked
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
@@ -40,7 +41,8 @@ class _Spot:
 def judge(case: Case) -> Iterator[Hit]:
     """Look for two of the three on one line, or in another order from the top."""
     draft = case.draft()
-    marking = next((seen for seen in case.visible if draft.holds(seen)), None)
+    own = (seen for seen in case.visible if draft.holds(seen) and not repeated(case, seen))
+    marking = next(own, None)
     if marked(case) is None or marking is None or draft.elements.telegram:
         return
     spots = _spots(case, draft, marking)
@@ -94,7 +96,7 @@ def _beside(case: Case, one: _Spot, other: _Spot) -> bool:
         return True
     first, second = (case.document.parts[each.seen.part] for each in (one, other))
     if first.row is not None and first.row == second.row:
-        return True
+        return first.place.label != second.place.label  # lines of one cell stand below another
     a, b = first.place.box, second.place.box
     if one.seen.part == other.seen.part or a is None or b is None:
         return False

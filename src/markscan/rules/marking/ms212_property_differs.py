@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from markscan.document import Area, Span
-from markscan.finding import Evidence, Severity, Verdict
+from markscan.finding import Evidence, MarkingEvidence, Severity, Verdict
 from markscan.match.zones import is_level_field
-from markscan.rules.agreement import agreement, disagreement
+from markscan.rules.agreement import agreement, disagreement, same
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
@@ -19,6 +19,15 @@ _UNCLASSIFIED = Text(
     "the level property of the file says that it is not classified, the text “{mark}”",
 )
 
+_DECIDED = Text(
+    "定密表单定为“{claim}”，正文标“{mark}”，两者不一致",
+    "the draft form says “{claim}”, the text “{mark}”",
+)
+_DECIDED_OPEN = Text(
+    "定密表单定为非密，正文却标“{mark}”",
+    "the draft form says that it is not classified, the text “{mark}”",
+)
+
 
 def judge(case: Case) -> Iterator[Hit]:
     """Compare the level field with the text. Where the text bears none, MS101 speaks."""
@@ -26,6 +35,7 @@ def judge(case: Case) -> Iterator[Hit]:
     if found is None:
         return
     yield from disagreement(case, "MS212")
+    yield from _form(case, found.head)
     for index, part in enumerate(case.document.parts):
         place = part.place
         field = place.area is Area.PROPERTY and is_level_field(place.label)
@@ -36,13 +46,26 @@ def judge(case: Case) -> Iterator[Hit]:
             return
 
 
+def _form(case: Case, head: MarkingEvidence) -> Iterator[Hit]:
+    """Compare with what the draft form decided."""
+    decision = case.decision
+    if decision is None or decision.alone:
+        return
+    values: dict[str, object] = {"mark": shown(case, head.marking)}
+    if decision.marking is not None and not same(case, decision.marking, head.marking):
+        values["claim"] = shown(case, decision.marking)
+        yield Hit((head,), values, message=_DECIDED)
+    elif decision.open:
+        yield Hit((head,), values, message=_DECIDED_OPEN)
+
+
 RULE = Rule(
     code="MS212",
     name=Text("元数据与正文密级不一致", "Metadata disagrees with the body"),
     trigger=Text(
-        "文件属性的密级字段（密级、SecurityLevel 等）与正文标志的密级或者期限不同",
-        "a level property of the file (密级, SecurityLevel and the like) differs from the text in "
-        "level or period",
+        "文件属性的密级字段（密级、SecurityLevel 等）或者定密表单与正文标志的密级、期限不同",
+        "a level property of the file (密级, SecurityLevel and the like) or its draft form differs "
+        "from the text in level or period",
     ),
     severity=Severity.HIGH,
     verdict=Verdict.MARKING_FAULTY,
@@ -55,8 +78,8 @@ RULE = Rule(
         "the properties of the file and its text differ: {places}",
     ),
     fix=Text(
-        "请按定密结论更正文件属性或者正文标志；核对之前按较高密级管理。",
-        "Correct the property or the marking as decided; until then treat it as the higher level.",
+        "请按定密结论更正文件属性、表单或者正文标志；核对之前按较高密级管理。",
+        "Correct property, form or marking as decided; until then treat it as the higher level.",
     ),
     judge=judge,
     found=(
