@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 import docx
+from docx.text.paragraph import Paragraph
 
 import markscan
 from benchmarks import walk_docx
@@ -29,6 +30,7 @@ _START_GOAL = 1.0  # seconds
 _OPEN_GOAL = 0.15
 _SECTIONS = 12
 _PARAGRAPHS = 6  # in each section
+_TASKS = 18  # rows of the table
 _SENTENCES = (
     "各责任单位要对照任务清单逐项核实，于{0}月{1}日前报送进展情况。",
     "牵头部门每{1}日汇总一次，遇有重大情况随时报告。",
@@ -44,7 +46,7 @@ def run(quick: bool) -> list[dict[str, object]]:
         drafts = {path.name: path for path in write_drafts(Path(name), date(2026, 11, 16))}
         rows = []
         for title, one in (("right", RIGHT), ("faulty", FAULTY)):
-            _lengthen(drafts[one])
+            lengthen(drafts[one])
             rows += _rows(title, drafts[one], 3 if quick else 9, 10 if quick else 40)
     return rows
 
@@ -113,35 +115,32 @@ def _process(command: list[str]) -> None:
     subprocess.run(command, capture_output=True, check=False)
 
 
-def _lengthen(draft: Path) -> None:
-    """Put sections, a table and an attachment into the draft, 20 pages in all."""
+def lengthen(draft: Path) -> None:
+    """Put sections, a table and an attachment into the draft, some 20 pages in all."""
     document = docx.Document(str(draft))
     last = next(p for p in document.paragraphs if p.text.startswith("工作中遇到的问题"))
     for number in range(1, _SECTIONS + 1):
-        heading = copy.deepcopy(last._p)
-        last._p.addprevious(heading)
-        docx.text.paragraph.Paragraph(heading, last._parent).runs[0].text = f"（{number}）进度安排"
+        _before(last).runs[0].text = f"（{number}）进度安排"
         for part in range(1, _PARAGRAPHS + 1):
-            element = copy.deepcopy(last._p)
-            last._p.addprevious(element)
-            paragraph = docx.text.paragraph.Paragraph(element, last._parent)
+            paragraph = _before(last)
             paragraph.runs[0].text = f"{part}．"
             for sentence in _SENTENCES:
-                run = copy.deepcopy(paragraph.runs[0]._r)
-                element.append(run)
+                paragraph._p.append(copy.deepcopy(paragraph.runs[0]._r))
                 paragraph.runs[-1].text = sentence.format(number % 12 + 1, part + 10)
-    note = copy.deepcopy(last._p)
-    last._p.addnext(note)
-    docx.text.paragraph.Paragraph(note, last._parent).runs[0].text = "附件：任务分工表"
+    last.runs[0].text = "附件：任务分工表"
     document.add_page_break()
     document.add_paragraph("附件")
     document.add_paragraph("任务分工表")
     table = document.add_table(rows=0, cols=4, style="Table Grid")
-    for number in range(1, 31):
-        for cell, text in zip(
-            table.add_row().cells,
-            (str(number), f"第{number}项任务", "市应急管理局", f"{number % 12 + 1}月底前"),
-            strict=True,
-        ):
+    for number in range(1, _TASKS + 1):
+        row = (str(number), f"第{number}项任务", "市应急管理局", f"{number % 12 + 1}月底前")
+        for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     document.save(str(draft))
+
+
+def _before(paragraph: Paragraph) -> Paragraph:
+    """Put a copy of the paragraph before it and return the copy."""
+    element = copy.deepcopy(paragraph._p)
+    paragraph._p.addprevious(element)
+    return Paragraph(element, paragraph._parent)

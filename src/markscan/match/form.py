@@ -17,7 +17,8 @@ from markscan.decision import Decision
 from markscan.document import Area, Document, Span
 from markscan.finding import MarkingEvidence, Role
 from markscan.marking import Marking
-from markscan.match.form_fields import Cell, Field, Row, fields_of, rows_of
+from markscan.match.form_columns import read_rows
+from markscan.match.form_fields import Cell, Field, Row, rows_of
 from markscan.match.grammar import parse
 
 _BLANK = re.compile(r"\s+")
@@ -139,9 +140,8 @@ _SHOWN = frozenset({Area.BODY, Area.CELL, Area.TEXTBOX, Area.IMAGE})
 
 def _forms(rows: list[Row]) -> Iterator[_Form]:
     """Yield the runs of rows with fields that are forms."""
-    found = [(index, fields) for index, row in enumerate(rows) if (fields := fields_of(row))]
     block: list[tuple[int, list[Field]]] = []
-    for index, fields in [*found, (-1, [])]:
+    for index, fields in [*read_rows(rows), (-1, [])]:
         if block and not _goes_on(rows, block[-1][0], index):
             form = _form(rows, block)
             if form is not None:
@@ -169,6 +169,8 @@ def _form(rows: list[Row], block: list[tuple[int, list[Field]]]) -> _Form | None
     titles = [at for at in range(top, last + 1) if _is_title(_bare(rows[at]))]
     fields = [field for _, found in block for field in found]
     kinds = {field.kind for field in fields} | {field.label for field in fields}
+    if "list" in kinds:
+        return None
     if titles:
         if len(fields) < _FEWEST:
             return None

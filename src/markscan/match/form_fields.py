@@ -16,8 +16,10 @@ _SPREAD = re.compile(r"[\u4e00-\u9fff]")  # 密  级: a label that blanks set ou
 _SPREAD_END = re.compile(r"[\u4e00-\u9fff](?:[:：].*)?", re.DOTALL)
 _LINE = re.compile(r"[^\n\f\v\u2028\u2029\x85]+")
 _LABELLED = re.compile(r"([^:：]{1,16})[:：](.*)", re.DOTALL)
+_TABLE_CELL = re.compile(r"(?:(.*)!)?(?:R\d+C(\d+)|([A-Z]{1,3})\d+)", re.DOTALL)
 _LONGEST_LABEL = 24
 _LONGEST_LINE = 200
+ON_PAGE, IN_LINE = "page", "line"  # units of `Reach`
 
 # What a label means, by pattern of its whole text without blanks; the first that fits.
 _KINDS = {
@@ -50,12 +52,39 @@ _OF_DRAFTING = re.compile(r"拟稿|起草|核稿|会签|主办|校对|打字|定
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a cell reaches across its row, in `unit`, and down a page.
+
+    Units are the columns of a named table, points of a page (`ON_PAGE`), columns of a line that
+    tabs or strokes part, and half-width characters of a line (`IN_LINE`).
+    """
+
+    unit: str
+    start: float
+    end: float
+    top: float = 0.0
+    bottom: float = 0.0
+
+    @property
+    def fixed(self) -> bool:
+        """Whether columns below one another start and end alike."""
+        return self.unit != IN_LINE
+
+    def overlap(self, other: Reach | None) -> float:
+        """Return how far both lie over one another; 0 where they cannot be compared."""
+        if other is None or other.unit != self.unit:
+            return 0.0
+        return max(0.0, min(self.end, other.end) - max(self.start, other.start))
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A piece of text that stands on its own: a cell, a column of a line, a whole line."""
 
     part: int
     span: Span
     text: str
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +133,9 @@ def fields_of(row: Row) -> list[Field]:
     """Return the labelled fields of a row, in order."""
     found: list[Field] = []
     for cell in row.cells:
-        opened = _opened(cell)
-        if opened:
-            found += opened
+        begun = opened(cell)
+        if begun:
+            found += begun
         elif found:
             last = found[-1]
             value = f"{last.value} {cell.text}".strip()
@@ -114,13 +143,13 @@ def fields_of(row: Row) -> list[Field]:
     return found
 
 
-def _opened(cell: Cell) -> list[Field]:
-    """The fields that begin in `cell`: it is a label, or lines of 密级：机密."""
+def opened(cell: Cell) -> list[Field]:
+    """Return the fields that begin in `cell`: it is a label, or lines of 密级：机密."""
     bare = _label(cell.text)
     kind = _kind(bare)
     if kind is not None:
         return [Field(kind, bare, "", cell, None)]
-    if words := _words(cell):
+    if words := words_of(cell):
         return words
     found: list[Field] = []
     for line in cell.text.split("\n"):
@@ -139,8 +168,8 @@ def _opened(cell: Cell) -> list[Field]:
     return found
 
 
-def _words(cell: Cell) -> list[Field]:
-    """The fields of a line whose columns run together: 密级 机密 缓急 特急."""
+def words_of(cell: Cell) -> list[Field]:
+    """Return the fields of a line whose columns run together: 密级 机密 缓急 特急."""
     words = _SET_OUT.sub(r"\1\2", cell.text).split()
     if len(words) < 2 or len(cell.text) > _LONGEST_LINE or _kind(_label(words[0])) is None:
         return []
@@ -184,19 +213,23 @@ def _rows(document: Document, parts: list[int]) -> Iterator[Row]:
     first = document.parts[parts[0]]
     page, table = first.place.page, None
     if first.place.area is Area.CELL:
-        table = first.place.label.partition("!")[0]
+        name, inside, _ = first.place.label.partition("!")
+        table = name if inside else ""
     if len(parts) > 1 or first.row is not None:
-        texts = ((n, document.parts[n].text) for n in parts)
-        cells = [Cell(n, Span(0, len(text)), text) for n, text in texts if text]
+        found = [(n, document.parts[n]) for n in parts]
+        cells = [Cell(n, Span(0, len(p.text)), p.text, _reach(p)) for n, p in found if p.text]
         yield Row(tuple(cells), page, table)
         return
-    for found in _LINE.finditer(first.text):
-        line = found[0]
+    for stretch in _LINE.finditer(first.text):
+        line = stretch[0]
         if not line.strip():
             continue
         columns = _columns(line) if len(line) <= _LONGEST_LINE else [(0, len(line))]
-        at = found.start()
-        pieces = (Cell(parts[0], Span(at + a, at + z), line[a:z]) for a, z in columns)
+        at = stretch.start()
+        pieces = (
+            Cell(parts[0], Span(at + a, at + z), line[a:z], _reach_in(first, line, a, z))
+            for a, z in columns
+        )
         yield Row(tuple(pieces), page, table)
 
 
@@ -214,3 +247,43 @@ def _columns(line: str) -> Iterator[tuple[int, int]]:
         spread = None
     if spread is not None:
         yield spread, spread + 1
+
+
+def _reach(part: Part) -> Reach | None:
+    """Where a cell of a table or a piece of a page reaches across its row."""
+    place = part.place
+    cell = _TABLE_CELL.fullmatch(place.label) if place.area is Area.CELL else None
+    if cell is not None:
+        column = int(cell[2]) if cell[2] else _number(cell[3])
+        return Reach(f"!{cell[1] or ''}", column, column + 1)
+    if place.box is None:
+        return None
+    box = place.box
+    return Reach(ON_PAGE, box.left, box.right, box.top, box.bottom)
+
+
+def _number(letters: str) -> int:
+    """The number of a column that a sheet names by letters: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _reach_in(part: Part, line: str, start: int, end: int) -> Reach:
+    """Where line[start:end] reaches; on a page in proportion to the box of the line."""
+    before, behind = _wide(line[:start]), _wide(line[:end])
+    box = part.place.box
+    if box is not None:
+        step = (box.right - box.left) / _wide(line)
+        left, right = box.left + before * step, box.left + behind * step
+        return Reach(ON_PAGE, left, right, box.top, box.bottom)
+    if "\t" in line or "|" in line:
+        column = line.count("\t", 0, start) + line.count("|", 0, start)
+        return Reach("columns", column, column + 1)
+    return Reach(IN_LINE, before, behind)
+
+
+def _wide(text: str) -> int:
+    """The width of `text` in half-width characters."""
+    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)

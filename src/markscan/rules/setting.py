@@ -78,11 +78,18 @@ def setting(case: Case, seen: Evidence) -> Setting | None:
     for line in layout.lines:
         same_label = not line.place.label or line.place.label == place.label
         same_page = place.page is None or line.place.page == place.page
-        if same_label and same_page and text in _BLANK.sub("", line.text):
+        here = place.box is None or _level_with(line.box, place.box)
+        if same_label and same_page and here and text in _BLANK.sub("", line.text):
             page = next((p for p in layout.pages if p.number == line.place.page), None)
             if page is not None:
                 return Setting(line, page, type_area(layout, page.number))
     return None
+
+
+def _level_with(one: Box, other: Box) -> bool:
+    """Whether two boxes stand at the same height."""
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > 0
 
 
 def letter_line(layout: Layout | None) -> Box | None:

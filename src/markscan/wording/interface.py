@@ -178,7 +178,7 @@ INTERFACE: dict[str, Text] = {
         "已写出“{name}”，即上述草稿的网页报告，附首页版面示意",
         'wrote "{name}", the same report as a page, with drawings of first pages',
     ),
-    "demo.again": Text("再次检查：{line}", "to scan again: {line}"),
+    "demo.again": Text("再次检查：{line}", "to run it again: {line}"),
     "marking.is": Text("类别", "kind"),
     "marking.none": Text("不是密级标志", "no marking"),
     "marking.level": Text("密级", "level"),

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from markscan.document import Style
+from markscan.extract.page_lines import DENSE
 from markscan.extract.pdf.surface import WHITE, Edges, Frame, grounds
 from markscan.extract.pdf.text import raw_text
 
@@ -173,8 +174,23 @@ class Pen:
             )
             if abs(level2 - level) > ink.style.size / 10:  # written downwards
                 stop = math.inf
-        text = self._text[first:end].translate(_CLEAN)
+        text = self._text[first:end]
+        if " " in text:
+            text = "".join(
+                each for n, each in enumerate(text, first) if each != " " or not self._made_up(n)
+            )
+        text = text.translate(_CLEAN)
         return Stroke(text, start, stop, box, ink, level, first, end - first)
+
+    def _made_up(self, index: int) -> bool:
+        """Tell whether a space is PDFium's own, beside a Han character, a digit or a ★.
+
+        It puts one wherever characters stand apart, as spread ones do.
+        """
+        beside = self._text[max(index - 1, 0) : index] + self._text[index + 1 : index + 2]
+        if not any(map(DENSE.match, beside)):
+            return False
+        return int(pdfium.FPDFText_IsGenerated(self._text_page, index)) == 1
 
     def _is_loose(self, stroke: Stroke) -> bool:
         """Tell whether a stroke is so wide that gaps must be inside it."""

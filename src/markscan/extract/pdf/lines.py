@@ -127,7 +127,7 @@ def _runs(pen: Pen) -> Iterator[_Run]:
             continue
         sight = pen.sight(stroke)
         if run is not None and _continues(run, stroke, sight):
-            if spaced and not (_dense(run.strokes[-1].text[-1]) and _dense(stroke.text)):
+            if spaced and not (_dense(run.strokes[-1].text[-1]) or _dense(stroke.text)):
                 run.strokes.append(_space(run))
         else:
             if run is not None:
@@ -200,27 +200,39 @@ def _swept(group: list[_Run], pen: Pen) -> list[_Run]:
 
 
 def _opened(group: list[_Run], index: int, pen: Pen) -> Iterator[_Run]:
-    """Yield a run, or its pieces where another one is drawn into a gap of it.
+    """Yield a run, or its pieces where others are drawn into gaps of it.
 
     A sign that the font lacks is drawn with another, before or after the rest of its line:
     the ★ of 秘密★10年.
     """
     run = group[index]
-    following = group[index + 1 : index + 1 + _MOST_INSIDE]
-    inside = [each for each in following if each.start < run.end and each.end < run.end]
-    if not inside:
+    near = group[max(0, index - _MOST_INSIDE) : index + 1 + _MOST_INSIDE]
+    across = [each for each in near if each is not run and _overlap(each, run)]
+    if not across:
         yield run
         return
+    inside = [(one.start + one.end) / 2 for each in across for one in _ink(each, pen)]
     piece: list[Stroke] = []
     for single in _singles(run, pen):
         last = next((each for each in reversed(piece) if each.text.strip()), None)
-        if last is not None and single.text.strip():
-            gap = last.end - _SAME * run.size, single.start + _SAME * run.size
-            if any(gap[0] <= each.start and each.end <= gap[1] for each in inside):
-                yield _Run(run.order, run.along, run.level, run.sight, _inked(piece))
-                piece = []
+        gap = single.start - last.end if last is not None and single.text.strip() else 0.0
+        if last is not None and gap > _SAME * run.size and _between(inside, last, single):
+            yield _Run(run.order, run.along, run.level, run.sight, _inked(piece))
+            piece = []
         piece.append(single)
     yield _Run(run.order, run.along, run.level, run.sight, _inked(piece))
+
+
+def _between(middles: list[float], one: Stroke, other: Stroke) -> bool:
+    return any(one.end <= middle <= other.start for middle in middles)
+
+
+def _overlap(one: _Run, other: _Run) -> bool:
+    return min(one.end, other.end) - max(one.start, other.start) > _SLOPE * other.size
+
+
+def _ink(run: _Run, pen: Pen) -> list[Stroke]:
+    return [single for single in _singles(run, pen) if single.text.strip()]
 
 
 def _inked(strokes: list[Stroke]) -> list[Stroke]:
