@@ -16,6 +16,7 @@ from markscan.match.elements import find_elements
 from markscan.match.form import own_markings, read_form
 from markscan.match.matcher import Matcher
 from markscan.match.splitting import split
+from markscan.match.struck import voided
 from markscan.rules import Case, Task, judge, unjudged
 from markscan.rules.advice import advise
 from markscan.rules.company import as_judged
@@ -98,13 +99,16 @@ class Assessor:
         policy = self._config.policy
         decision = self._decision(document, read.source, piece[0])
         elements = cache(partial(find_elements, document))
+        markings = own_markings(as_judged(seen.markings, self._profile, self._task), decision)
+        if self._task is Task.CHECK:
+            markings = voided(document, markings, read.layout)
         return Case(
             document=document,
             levels=self._levels,
             law=law_for(seen.issued, self._config.today),
             today=self._config.today,
             task=self._task,
-            markings=own_markings(as_judged(seen.markings, self._profile, self._task), decision),
+            markings=markings,
             numbers=seen.numbers,
             problems=read.problems,
             location=policy.locate(read.source.path) if policy is not None else None,

@@ -190,9 +190,22 @@ def test_later_pages_come_whole_and_without_made_up_spaces() -> None:
     assert (last.text, last.place.page, last.style) == ("秘密★3年\ntwo words", 3, None)
 
 
-def test_slanted_text_is_one_line() -> None:
+def test_slanted_text_is_a_watermark() -> None:
     operators = b"BT /F0 40 Tf .707 .707 -.707 .707 100 300 Tm <5185 90E8 8D44 6599> Tj ET"
-    assert shown(one_page(TextLine("x", 80, 80), operators=operators)) == ["内部资料", "x"]
+    slanted, level = parts(one_page(TextLine("x", 80, 80), operators=operators))
+    assert (slanted.text, slanted.place.area) == ("内部资料", Area.TEXTBOX)
+    assert slanted.place.label == "watermark"
+    assert (level.text, level.place.area) == ("x", Area.BODY)
+
+
+def test_a_sign_of_another_font_stands_in_the_gap_left_for_it() -> None:
+    # The order in which programs draw it: the sign first, then what is around it.
+    lines = (
+        TextLine("★", 112, 100, size=16),
+        TextLine("机密", 80, 100, size=16),
+        TextLine("10年", 128, 100, size=16),
+    )
+    assert shown(one_page(*lines)) == ["机密★10年"]
 
 
 # --- hidden text ------------------------------------------------------------------------

@@ -173,12 +173,12 @@ def test_characters_below_one_another_are_one_line() -> None:
     assert texts(*(TextLine(c, 50, 100 + 20 * n) for n, c in enumerate("竖排文字"))) == ["竖排文字"]
 
 
-def test_slanted_text_is_a_line_of_its_own_of_the_page_as_for_extract() -> None:
+def test_slanted_text_is_a_watermark_as_for_extract() -> None:
     content = b"BT /H 30 Tf .7 .7 -.7 .7 60 10 Tm (SECRET) Tj ET BT /H 12 Tf 20 50 Td (Hello) Tj ET"
     lines = {line.text: line for line in of(one_page(content)).lines}
     assert lines.keys() == {"SECRET", "Hello"}
     slanted = lines["SECRET"]
-    assert slanted.place.area is Area.BODY
+    assert (slanted.place.area, slanted.place.label) == (Area.TEXTBOX, "watermark")
     assert slanted.box.bottom - slanted.box.top > 2 * (slanted.runs[0].size or 0)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from markscan.document import Area, Document, Part, Place, Span
+from markscan.document import Area, Box, Document, Part, Place, Span
 from markscan.finding import MarkingEvidence, Role, Zone
 from markscan.marking import Marking
 from markscan.match.form import own_markings, read_form
@@ -26,6 +26,18 @@ def table(*rows: tuple[str, ...], title: str = "发文稿纸", behind: str = "")
     if behind:
         parts += [Part(line, Place(Area.BODY, 2)) for line in behind.split("\n")]
     return Document("草稿.docx", "草稿.docx", "docx", tuple(parts))
+
+
+def page(*rows: tuple[tuple[str, float], ...], title: str = "发文稿纸") -> Document:
+    """A page of pieces, each with its left edge; every row is 14 points high."""
+    rows = (((title, 80.0),), *rows)
+    parts = [
+        Part(piece, Place(Area.BODY, 1, "", Box(left, 100 + 14 * n, left + 12 * len(piece), y)))
+        for n, row in enumerate(rows)
+        for piece, left in row
+        for y in [110 + 14 * n]
+    ]
+    return Document("草稿.pdf", "草稿.pdf", "pdf", tuple(parts))
 
 
 def canonical(document: Document) -> str | None:
@@ -155,6 +167,122 @@ def test_an_empty_cell_does_not_take_the_next_label_for_its_value():
     assert decision is not None
     assert decision.marking is None
     assert decision.place == Place(Area.CELL, 1, "T1!R1C1")
+
+
+UP = (("标题", "会议通知"), ("拟稿人", "张三"), ("密级", "保密期限", "知悉范围"))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (*UP, ("机密", "10年", "市直单位")),
+        (*UP, ("□绝密 ☑机密 □秘密", "10年", "市直单位"), ("核稿", "李四")),
+        (*UP[:2], ("定密意见", "密级", "保密期限"), ("", "机密", "10年")),
+        (*UP[:2], ("密级", "保密期限", "审核的领导"), ("机密", "10年", "李四")),
+        (*UP[:2], ("密级", "", "保密期限"), ("", "机密", "10年")),
+        (*UP[:2], ("密级：", "保密期限："), ("机密", "10年")),
+        (("标题", "密级", "保密期限"), ("会议通知", "机密", "10年"), ("拟稿人", "张三")),
+    ],
+)
+def test_values_may_stand_below_their_labels(rows):
+    assert canonical(table(*rows)) == "机密★10年"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        UP,
+        (*UP, ("核稿", "李四")),
+        (*UP, ("定密依据", "定密责任人", "定密日期"), ("", "李四", "2026年1月1日")),
+        (*UP, ("", "10年", "市直单位")),
+        (*UP, ("____", "____年", "____")),
+        (*UP[:2], ("密级", "", "缓急", ""), ("机密事项办理", "某处", "", "")),
+        (*UP[:2], ("密级", "", "缓急", ""), ("核稿人意见", "机密", "", "")),
+    ],
+)
+def test_labels_without_values_below_them_stay_blank(rows):
+    decision = read_form(table(*rows))
+
+    assert decision is not None
+    assert decision.marking is None
+    assert not decision.open
+
+
+def test_all_fields_are_told_from_below():
+    labels = ("密级", "知悉范围", "定密依据", "定密责任人", "定密日期", "印制份数")
+    values = ("非密", "市直单位", "某规定", "李四", "2026年1月2日", "30")
+
+    decision = read_form(table(labels, values, title="定密审批表"))
+
+    assert decision is not None
+    assert decision.open
+    assert (decision.scope, decision.reasons, decision.officer) == (True, True, True)
+    assert (decision.decided, decision.copies) == (date(2026, 1, 2), 30)
+    assert decision.place == Place(Area.CELL, 1, "T1!R2C1")
+    assert decision.holds(7, Span(0, 2))
+
+
+def test_several_levels_below_one_label_are_a_list():
+    rows = (("标题", "密级", "保密期限"), ("甲", "机密", "10年"), ("乙", "秘密", "5年"))
+
+    assert read_form(table(*rows, ("拟稿人", "张三"), title="定密登记表")) is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "密级\t保密期限\t知悉范围\n机密\t10年\t市直单位",
+        "密级|保密期限|知悉范围\n机密|10年|市直单位",
+        "| 密级 | 保密期限 | 知悉范围 |\n|------|------|------|\n| 机密 | 10年 | |",
+        "密  级    保密期限    知悉范围\n机密      10年        县团级以上党委和政府",
+        "密级 保密期限 知悉范围\n机密 10年 市直单位 各县",
+    ],
+)
+def test_lines_of_text_may_have_values_below_labels(lines):
+    document = text(f"定密审批表\n标题：会议通知\n拟稿人：张三\n{lines}\n\n{DRAFT}")
+
+    assert canonical(document) == "机密★10年"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "密级：    保密期限：\n秘密★5年",
+        "密级：    保密期限：\n秘密★5年    特急",
+        "密级    保密期限\n000001\n秘密★5年",
+        "密级    保密期限\n000001    特急",
+        "密级    保密期限\n秘密★5年\n某某市人民政府文件",
+        "密级|保密期限\n|10年",
+    ],
+)
+def test_the_head_of_the_draft_is_no_value_of_a_blank_form(lines):
+    document = text(f"发文稿纸\n标题：会议通知\n拟稿人：张三\n{lines}\n{DRAFT}")
+
+    decision = read_form(document)
+
+    assert decision is not None
+    assert decision.marking is None
+
+
+HEADS = (("密级", 80.0), ("保密期限", 200.0), ("知悉范围", 320.0))
+
+
+@pytest.mark.parametrize(
+    ("rows", "right"),
+    [
+        ((HEADS, (("机密", 80.0), ("10年", 206.0), ("市直单位", 320.0))), "机密★10年"),
+        ((HEADS, (("机密", 80.0), ("市直单位", 320.0))), "机密★?"),
+        ((HEADS, (("□机密 ☑秘", 80.0),), (("密 □非密", 80.0),), (("市直", 320.0),)), "秘密★?"),
+        (((("密级", 80.0), ("□机密 ☑秘", 130.0)), (("密 □非密", 130.0),)), "秘密★?"),
+        ((HEADS, (("机密", 80.0),)), "机密★?"),
+        ((HEADS, (("机密★10年", 80.0),)), None),
+        ((HEADS, (("000001", 80.0),)), None),
+        ((HEADS, (("机密是什么样的某某市人民政府文件", 80.0),)), None),
+        ((HEADS, (("核稿", 80.0), ("机密", 200.0))), None),
+    ],
+)
+def test_pieces_of_a_page_are_read_by_how_they_lie(rows, right):
+    assert canonical(page((("拟稿人", 80.0), ("张三", 200.0)), *rows)) == right
 
 
 def test_a_form_without_title_is_known_by_its_labels():

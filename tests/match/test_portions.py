@@ -3,7 +3,7 @@
 import pytest
 
 from markscan.document import Area, Document, Part, Place
-from markscan.match.portions import about_markings, find_portions, highest
+from markscan.match.portions import find_portions, highest
 
 RANKS = {"mimi": 1, "jimi": 2, "juemi": 3}
 
@@ -68,10 +68,3 @@ def test_the_highest_comes_first_of_its_kind():
 
     assert best is found[1]
     assert highest([], RANKS) is None
-
-
-def test_a_law_speaks_about_markings():
-    law = "第一条 为了保密。\n第二条 （机密）事项如下。\n第三条 （秘密）事项如下。"
-
-    assert about_markings(document(law))
-    assert not about_markings(document("（机密）该工程位于市区北部。"))

@@ -23,7 +23,9 @@ _STEP = 0.75  # a wider step across the baseline is one down a column, in em
 _WIDEST = 4.0  # a wider gap parts two lines, in em
 _BACK = 0.5  # a step back as wide starts another line, in em
 _BETWEEN_DENSE, _BESIDE_DENSE, _BETWEEN_WORDS = 0.6, 0.5, 0.2  # gaps that are a space, in em
+_SLANT = 0.1  # of the direction of writing, across the nearer axis
 _RIGHT = (1.0, 0.0)
+WATERMARK = "watermark"
 
 Edges = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -60,6 +62,11 @@ class _Set(NamedTuple):
     gaps: list[str]
 
 
+def is_slanted(along: tuple[float, float]) -> bool:
+    """Return whether text runs neither level nor upright: so only watermarks do."""
+    return min(abs(along[0]), abs(along[1])) > _SLANT
+
+
 def page_lines(rows: Iterable[list[Glyphs]], page: int, mark: str | None = None) -> list[Line]:
     """Return the lines of a page from the top down, those side by side from the left.
 
@@ -72,7 +79,11 @@ def page_lines(rows: Iterable[list[Glyphs]], page: int, mark: str | None = None)
     found: list[tuple[float, Line]] = []
     level: list[_Set] = []
     for row in rows:
-        if _is_column(row):
+        if is_slanted(row[0].along):
+            slanted = Place(Area.TEXTBOX, page, mark or WATERMARK)
+            line = _line(_Set(row, [""] * len(row)), slanted)
+            found.append((line.box.bottom, line))
+        elif _is_column(row):
             ink = [glyphs for glyphs in row if not glyphs.text.isspace()]
             line = _line(_Set(ink, [""] * len(ink)), place)
             found.append((line.box.bottom, line))

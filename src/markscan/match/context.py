@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from markscan.document import Area, Document
+from markscan.document import Area, Document, Part, Place
+from markscan.finding import Element
 from markscan.fold import fold
+from markscan.match.elements import find_elements
 from markscan.match.terms import TermFinder
 from markscan.term import Term
 
@@ -60,6 +62,7 @@ class Context:
     foreign: bool = False  # Japanese, or Taiwan's official form
     company: bool = False  # a company's own paper, not in the form of an official document
     fiction: bool = False  # a novel, a film
+    issued: bool = False  # a whole official document: number, title and addressee
 
     @property
     def quotes_markings(self) -> bool:
@@ -88,16 +91,19 @@ class ContextReader:
         tail = "\n".join(part.text[-_HEAD:] for part in shown[-6:]).splitlines()[-6:]
         ends = "\n".join([*head.splitlines()[:6], *tail])
         kana = len(_KANA.findall(head))
+        issued = _issued(head)
         return Context(
             official=_OFFICIAL.search(head) is not None,
-            exam=len(in_head.get("exam", ())) + len(in_title.get("exam", ())) > 0,
-            teaching=bool(in_title.get("teaching")) or len(_OPTION.findall(head)) >= 4,
+            exam=not issued and bool(in_head.get("exam") or in_title.get("exam")),
+            teaching=(bool(in_title.get("teaching")) and not issued)
+            or len(_OPTION.findall(head)) >= 4,
             law=len(_ARTICLE.findall(head)) >= 3,
             code=_CODE_NAME.search(document.name) is not None,
-            template=bool(in_title.get("template")),
+            template=bool(in_title.get("template")) and not issued,
             foreign=kana > 20 or bool(in_head.get("taiwan")),
             company=_COMPANY.search(ends) is not None and _STATE.search(ends) is None,
             fiction=bool(in_title.get("fiction")),
+            issued=issued,
         )
 
     def _topics(self, text: str) -> dict[str, set[int]]:
@@ -105,3 +111,10 @@ class ContextReader:
         for index in self._finder.find(fold(text).text).terms.tolist():
             found.setdefault(self._terms[index].topic, set()).add(index)
         return found
+
+
+def _issued(head: str) -> bool:
+    """Whether a text begins as a whole official document does: it may be about anything."""
+    found = find_elements(Document("", "", "", (Part(head, Place(Area.BODY)),)))
+    kinds = {each.element for each in found.found}
+    return {Element.NUMBER, Element.TITLE, Element.ADDRESSEE} <= kinds

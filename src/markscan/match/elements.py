@@ -17,6 +17,7 @@ from markscan.match.lines import Lines
 
 _HEAD_LINES = 25  # lines with text in which the head must end
 _LONGEST_TITLE = 120  # characters, over all its lines
+_WIDEST_HEAD = 3  # cells in a row of a table in which a head is laid out
 _TITLE_LINES = 4
 _SEEN = frozenset({Area.BODY, Area.CELL, Area.TEXTBOX, Area.IMAGE})
 
@@ -226,6 +227,8 @@ class _Finder:
 
     def _head(self, end: int) -> None:
         for line in self._lines[:end]:
+            if self._in_ledger(line):
+                continue
             bare = line.bare
             if own_number(bare):
                 self._add(Element.NUMBER, line)
@@ -233,6 +236,12 @@ class _Finder:
                 self._add(Element.ISSUER, line)
             else:
                 self._columns(line)
+
+    def _in_ledger(self, line: TextLine) -> bool:
+        """Whether a line is a cell of a table that lists other documents."""
+        parts, row = self._document.parts, self._document.parts[line.part].row
+        near = parts[max(0, line.part - _WIDEST_HEAD) : line.part + _WIDEST_HEAD + 1]
+        return row is not None and sum(part.row == row for part in near) > _WIDEST_HEAD
 
     def _columns(self, line: TextLine) -> None:
         """Read a line of the head in which several elements may stand side by side."""

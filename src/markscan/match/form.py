@@ -225,11 +225,12 @@ def _decision(document: Document, form: _Form) -> Decision:
     def told(kind: str) -> bool:
         return bool(value(kind))
 
-    level = next((field for field in form.fields if field.kind == "level"), None)
+    levels = [field for field in form.fields if field.kind == "level"]
+    level = next((field for field in levels if field.value), levels[0] if levels else None)
     period = next((f.value for f in form.fields if f.kind == "period" and f.value.strip()), "")
     marking, is_open = None, False
-    for field in form.fields:
-        if field.kind == "level" and marking is None and not is_open:
+    for field in levels:
+        if marking is None and not is_open:
             marking, is_open = _marking(field.value, period), _open(field.value)
     decided = value("decided") or (value("reviewed") if "定密" in form.title else "")
     copies = next((f.value for f in form.fields if f.kind == "copies"), "")

@@ -17,14 +17,16 @@ from markscan.match.form_fields import ON_PAGE, Cell, Field, Row, fields_of, ope
 
 _BLANK = re.compile(r"\s+")
 _RULED = re.compile(r"[-=+|:—─━═┄┌┬┐├┼┤└┴┘│]{3,}")  # |---|---| of a table drawn in text
-# A level field that holds no boxes, and what makes a value one of a level field at all.
-_ENTRY = re.compile(
-    r"(?:绝密|机密|秘密)级?(?:★?.{0,12})|非密|不涉密|非涉密|公开|内部(?:资料|文件)?"
-)
-_OF_LEVEL = re.compile(r"[绝机秘非]密|涉密|公开|内部|[□☐▢◻⬜❏❐■☑☒☓▣◼⬛✅]")
-_FEWEST = 2  # labels of such a row
+# The value of a level field: one word; a level with its period; boxes.
+_ONE_WORD = re.compile(r"(?:绝密|机密|秘密)级?|非密|(?:不|非)涉密|公开|内部(?:资料|文件)?")
+_ENTRY = re.compile(rf"{_ONE_WORD.pattern}|(?:拟定?)?(?:绝密|机密|秘密)级?(?:[\W\d].{{0,20}}|长期)")
+_SIGNS = "□☐▢◻⬜❏❐■☑☒☓▣◼⬛✅"
+_BOX = re.compile(rf"[{_SIGNS}]")
+_COLON = re.compile(r"[:：]\s*$")
+_FEWEST = 2  # labels of such a row, and values below it where no table holds them together
 _MOST = 8  # rows in which their values are sought
 _SKIPPED = 4.0  # the widest gap between labels and values on a page, in heights of a label
+_TALLER = 1.3  # the height of a value, in heights of a label; the head of a draft is larger
 _WRAPPED = 1.2  # the widest gap between two lines of a value
 
 
@@ -55,8 +57,32 @@ def read_rows(rows: list[Row]) -> Iterator[tuple[int, list[Field]]]:
             index = taken[-1] + 1
             continue
         if found := fields_of(rows[index]):
-            yield index, found
+            wrapped = [list(_wrapped(field, rows, index)) for field in found]
+            yield index, [_with(f, rows, more) for f, more in zip(found, wrapped, strict=True)]
+            yield from ((row, []) for more in wrapped for row in more)
         index += 1
+
+
+def _wrapped(field: Field, rows: list[Row], index: int) -> Iterator[int]:
+    """Yield the rows that go on with the boxes of a field: a narrow cell of a page has lines."""
+    start = field.at.reach if field.at is not None else None
+    if start is None or start.unit != ON_PAGE or not _BOX.search(field.value):
+        return
+    foot, height = start.bottom, start.bottom - start.top
+    for at in range(index + 1, min(len(rows), index + _MOST)):
+        cells = rows[at].cells
+        reach = cells[0].reach if len(cells) == 1 and not opened(cells[0]) else None
+        if reach is None or reach.unit != ON_PAGE or abs(reach.start - start.start) > height / 2:
+            return
+        if not 0 < reach.bottom - foot <= 2 * height:
+            return
+        yield at
+        foot = reach.bottom
+
+
+def _with(field: Field, rows: list[Row], more: list[int]) -> Field:
+    lines = [field.value, *(rows[at].cells[0].text for at in more)]
+    return replace(field, value="".join(lines)) if more else field
 
 
 def _read_below(rows: list[Row], index: int) -> tuple[list[Field], list[int]] | None:
@@ -67,10 +93,10 @@ def _read_below(rows: list[Row], index: int) -> tuple[list[Field], list[int]] | 
     taken = list(_rows_below(rows, index, heads))
     if not taken:
         return None
-    on_page = _is_on_page(rows[index])
+    on_page = rows[index].table is None and _is_on_page(rows[index])
     first = taken if on_page else taken[:1]
     columns = _columns(heads, [cell for row in first for cell in _cells(rows[row], heads)])
-    if columns is None:
+    if columns is None or (rows[index].table is None and not _is_safe(heads, columns)):
         return None
     found = [head.field for head in heads if head.field is not None]
     if _is_list(heads, columns) or (not on_page and _goes_on(rows, taken[1:], heads)):
@@ -78,6 +104,23 @@ def _read_below(rows: list[Row], index: int) -> tuple[list[Field], list[int]] | 
     if not _strict(heads) and not _level_told(heads, columns):
         return None
     return [_filled(head.field, columns[n]) for n, head in enumerate(heads) if head.field], first
+
+
+def _is_safe(heads: list[_Head], columns: list[list[Cell]]) -> bool:
+    """Whether what stands below labels outside tables is values, not the head of the draft.
+
+    A blank form may end with such labels, and 000001 or 机密★10年 of the draft follow.
+    """
+    if any(_COLON.search(head.cell.text) for head in heads):
+        return False
+    levels = [n for n, head in enumerate(heads) if head.kind == "level"]
+    if any(columns[n] for n in levels) and not _level_told(heads, columns):
+        return False
+    filled = [cells for cells in columns if cells]
+    if len(filled) >= _FEWEST:
+        return True
+    spelt = _BLANK.sub("", "".join(cell.text for cells in filled for cell in cells))
+    return any(columns[n] for n in levels) and _ONE_WORD.fullmatch(spelt) is not None
 
 
 def _heads(row: Row) -> list[_Head]:
@@ -119,7 +162,11 @@ def _rows_below(rows: list[Row], index: int, heads: list[_Head]) -> Iterator[int
             return
         if not row.cells or any(opened(cell) for cell in row.cells):
             return
-        if _is_on_page(above) and not _is_near(rows, (index, last), row, heads):
+        if (
+            above.table is None
+            and _is_on_page(above)
+            and not _is_near(rows, (index, last), row, heads)
+        ):
             return
         yield at
         last = at
@@ -143,6 +190,8 @@ def _is_near(rows: list[Row], above: tuple[int, int], row: Row, heads: list[_Hea
         if reach is None or reach.unit != ON_PAGE:
             return False
         if not labels[0].bottom - height / 2 <= reach.top <= foot + widest:
+            return False
+        if reach.bottom - reach.top > _TALLER * height:
             return False
         if sum(reach.overlap(head.cell.reach) > 0 for head in heads) > 1:
             return False
@@ -185,7 +234,7 @@ def _by_reach(heads: list[_Head], cells: list[Cell]) -> list[list[Cell]] | None:
 
 def _level_told(heads: list[_Head], columns: list[list[Cell]]) -> bool:
     return any(
-        _OF_LEVEL.search(cell.text)
+        _is_entry(cell) or _BOX.search(cell.text) is not None
         for head, cells in zip(heads, columns, strict=True)
         for cell in cells
         if head.kind == "level"

@@ -35,6 +35,7 @@ _INTRODUCTION = re.compile(
 _DEMOTED = {Zone.STRONG: Zone.LINE, Zone.WEAK: Zone.PROSE, Zone.LINE: Zone.PROSE}
 # Where a text quotes markings. Its headers, properties and stamps are its own.
 _RUNNING = frozenset({Area.BODY, Area.CELL, Area.NOTE, Area.COMMENT})
+_QUOTES = ("“", "‘", '"', "'", "「", "『")
 _FIELDS = frozenset({Area.CELL, Area.PROPERTY})
 # Faults that leave a state marking less than full.
 _LESS = frozenset({"nostar", "star-glyph", "typo", "order", "multi"})
@@ -112,6 +113,8 @@ def _zone(document: Document, context: Context, zones: Zones, lines: Lines, one:
         one.candidate.part, one.candidate.span.start
     ):
         return Zone.PROSE
+    if zone is Zone.LINE and one.candidate.text.startswith(_QUOTES):
+        return Zone.PROSE  # a citation
     if context.quotes_markings and not starts_text(document, one.candidate):
         return Zone.PROSE
     return _DEMOTED[zone] if context.about_markings else zone
@@ -143,7 +146,10 @@ def _role(document: Document, one: Parsed, zone: Zone, context: Context) -> Role
 def _bears_again(document: Document, one: Parsed) -> bool:
     """Whether a header, footer or watermark of a marked document is a level and nothing else."""
     place = document.parts[one.candidate.part].place
-    repeated = place.area in {Area.HEADER, Area.FOOTER} or "watermark" in place.label.lower()
+    label = place.label.lower()
+    repeated = (
+        place.area in {Area.HEADER, Area.FOOTER} or "watermark" in label or "wordart" in label
+    )
     return repeated and one.marking.level is not None and one.marking.scheme == "cn-state"
 
 

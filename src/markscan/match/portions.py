@@ -10,14 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from markscan.document import Area, Document, Span
 from markscan.finding import Evidence
 from markscan.marking import Marking
-from markscan.match.context import ContextReader
 from markscan.match.grammar import parse
-from markscan.term import shipped_terms
 
 _OPEN, _CLOSE = "（(【〔［\\[〖", "）)】〕］\\]〗"
 _LEVEL = r"(?:绝密|机密|秘密)级?"
@@ -32,7 +29,8 @@ _PORTION = re.compile(
     rf"(?:密点[\d一二三四五六七八九十]{{0,2}}[:：]?)?"
     rf"{_BRACKETED}[:：]?[ \t\u3000]*(?P<text>[^\n]*)"
     rf"|^[ \t\u3000\u00a0]*密点[\d一二三四五六七八九十]{{0,2}}(?:密级)?[:：]?[ \t\u3000]*"
-    rf"(?P<bare>{_LEVEL}(?:[★☆]?\d{{1,2}}(?:年|个月))?)[。；;，,：:]?(?P<rest>[^\n]*)",
+    rf"(?P<bare>{_LEVEL}(?:[★☆]?\d{{1,2}}(?:年|个月))?)[。；;，,：:]?(?P<rest>[^\n]*)"
+    rf"|^[ \t\u3000\u00a0]*(?P<plain>{_LEVEL}★\d{{1,2}}(?:年|个月))[ \t\u3000]+[^\n]{{6,}}。",
     re.MULTILINE,
 )
 _SEEN = frozenset({Area.BODY, Area.TEXTBOX})  # a cell with a level is a ledger's, or a form's
@@ -61,11 +59,6 @@ def find_portions(document: Document) -> list[Portion]:
     return found
 
 
-def about_markings(document: Document) -> bool:
-    """Return whether `document` speaks of markings: a law, a lesson, a quiz, source code."""
-    return _contexts().read(document).about_markings
-
-
 def highest(portions: Iterable[Portion], ranks: dict[str, int]) -> Portion | None:
     """Return the first portion of the highest level by `ranks`; None if there is none."""
     best: Portion | None = None
@@ -78,8 +71,8 @@ def highest(portions: Iterable[Portion], ranks: dict[str, int]) -> Portion | Non
 
 def _in_text(index: int, text: str, after: str) -> Iterator[Portion]:
     for found in _PORTION.finditer(text):
-        name = "mark" if found["mark"] is not None else "bare"
-        behind = (found["text"] if name == "mark" else found["rest"]).strip()
+        name = next(name for name in ("mark", "bare", "plain") if found[name] is not None)
+        behind = (found["text"] or "").strip()
         marking = parse(found[name])
         if marking is None or marking.scheme != "cn-state" or marking.level is None:
             continue
@@ -99,8 +92,3 @@ def _paragraph(behind: str, found: re.Match[str], after: str) -> bool:
 
 def _after(document: Document, index: int) -> str:
     return document.parts[index + 1].text if index + 1 < len(document.parts) else ""
-
-
-@cache
-def _contexts() -> ContextReader:
-    return ContextReader(shipped_terms())

@@ -28,6 +28,7 @@ _MINUTES = re.compile(r".{2,40}纪要")
 _ISSUE = re.compile(r"[（(〔\[]?(?:[12]\d{3}[〕\]年]?)?第?\d{1,4}[号期次][）)]?")
 # Titles under which one document holds others: passed on, or compiled.
 _TOGETHER = re.compile(r"转发|批转|转办|转报|汇编|选编|文件集|合订本")
+_ATTACHMENT = re.compile(r"附件[\d一二三四五六七八九十]{0,3}[:：]?")
 _ENDING = re.compile(r"年.+日$|印发$")
 _SENTENCE = re.compile(r"。")
 # Parts that belong to the file, not to one place in it; they go with the first document.
@@ -62,8 +63,11 @@ def _starts(lines: list[TextLine]) -> list[int]:
     while at < len(lines) and len(starts) < _MOST:
         title = _head_at(lines, at) if said or not starts else 0
         if title:
-            starts.append(_first_of_head(lines, at, starts[-1] if starts else -1))
-            at, said = title, False
+            first = _first_of_head(lines, at, starts[-1] if starts else -1)
+            if not any(_ATTACHMENT.fullmatch(line.bare) for line in lines[max(0, first - 2) : at]):
+                starts.append(first)
+                said = False
+            at = title
             continue
         said = said or _SENTENCE.search(lines[at].text) is not None
         at += 1

@@ -66,8 +66,6 @@ def agreement(case: Case) -> Agreement | None:
     marked = [seen for seen in case.state if seen.marking.level is not None]
     shown_ones = [seen for seen in marked if seen.place.area in VISIBLE]
     own = [seen for seen in shown_ones if not repeated(case, seen)]
-    if len(own) > 1:
-        own = [seen for seen in own if not _struck(case, seen)] or own
     head = next(iter(own or shown_ones), None)
     if head is None:
         return None
@@ -80,8 +78,6 @@ def agreement(case: Case) -> Agreement | None:
         if rule is None or same(case, head.marking, seen.marking):
             continue
         if rule in {"MS118", "MS210"} and (compiled or starts(seen) >= attached):
-            continue
-        if rule == "MS118" and _struck(case, seen):
             continue
         key = (rule, seen.marking.level, seen.marking.period_code)
         if key not in told:
@@ -121,7 +117,7 @@ def repeated(case: Case, seen: MarkingEvidence) -> bool:
     """Return whether it is a header, footer or watermark: what each page shows again."""
     if seen.part in case.draft().margins:
         return True
-    return seen.place.area in _RUNNING or "watermark" in seen.place.label.lower()
+    return seen.place.area in _RUNNING or _painted(seen)
 
 
 def _cover(case: Case, head: MarkingEvidence, seen: MarkingEvidence) -> bool:
@@ -166,19 +162,14 @@ def _running(lines: list[TextLine]) -> bool:
     return any("。" in line.text or len(line.text) > _LONGEST_OF_COVER for line in lines)
 
 
-def _struck(case: Case, seen: MarkingEvidence) -> bool:
-    """Whether a line runs through a marking: it is void (标志 art. 7)."""
-    layout, text = case.layout(), case.text(seen)
-    return layout is not None and any(
-        run.struck and run.text.strip() and run.text.strip() in text
-        for line in layout.lines
-        if line.place.label == seen.place.label
-        for run in line.runs
-    )
-
-
 def _named(case: Case, seen: MarkingEvidence, where: Text) -> Text:
     return _MARKED.fill(where=where, mark=shown(case, seen.marking))
+
+
+def _painted(seen: MarkingEvidence) -> bool:
+    """Whether it is a watermark, or WordArt, of which watermarks of .doc are made."""
+    label = seen.place.label.lower()
+    return "watermark" in label or "wordart" in label
 
 
 def _where(case: Case, rule: str, seen: MarkingEvidence) -> Text:
@@ -186,6 +177,6 @@ def _where(case: Case, rule: str, seen: MarkingEvidence) -> Text:
         return _HEAD
     if seen.part in case.draft().margins:
         return _MARGIN
-    if "watermark" in seen.place.label.lower():
+    if _painted(seen):
         return _WATERMARK
     return INTERFACE[f"place.{seen.place.area.value}"]

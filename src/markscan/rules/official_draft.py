@@ -32,12 +32,12 @@ _HEAD = 60  # lines in which the head of a paper ends, were there a cover before
 _LONGEST_HEADING = 40  # characters
 _FORM = re.compile(
     r"(?:(?:审批|呈批|报批|审核|审签|登记|审定|确定|核定|签批|汇总|一览|统计|分发|记录|申请)表"
-    r"|稿纸|处理单|批办单|签批单|传阅单|审批单|呈批单|登记簿|登记册|台账)(?:[（(].{1,12}[）)])?$"
+    r"|稿纸|交接单|送件单|发送单|送达单|签收单|回执|清单|处理单|批办单|签批单|传阅单|审批单|呈批单|登记簿|登记册|台账)(?:[（(].{1,12}[）)])?$"
 )
 _SAMPLE = re.compile(
-    r"模板|模版|样式|样本|样例|样稿|范本|范文|格式样|示例|填写说明|空白页|[×✕XＸ]{2}|_{3}|template",
-    re.IGNORECASE,
+    r"模板|模版|样式|样本|样例|样稿|范本|范文|格式样|示例|填写说明|空白页|template", re.IGNORECASE
 )
+_HOLES = re.compile(r"[×✕XＸ]{2}|_{3}", re.IGNORECASE)
 _COMPANY = re.compile(r"公司|集团|合作社|事务所|商会|有限合伙")
 # 第000012号: six digits and more words than the standard has; 第7号 is an order's.
 _WORDED = re.compile(
@@ -93,9 +93,15 @@ def template(case: Case) -> bool:
 
 
 def sample(case: Case) -> bool:
-    """Return whether its name or its first lines say that the draft is a sample (模板, 样本)."""
+    """Return whether a draft is a sample: by holes to be filled in, or by its name or head.
+
+    A whole official document may be about samples and templates.
+    """
     lines = [line.bare for line in islice(text_lines(case.document), _TOP)]
-    return any(_SAMPLE.search(each) is not None for each in (case.document.name, *lines))
+    top = [case.document.name, *lines]
+    if any(_HOLES.search(each) for each in top):
+        return True
+    return not case.context().issued and any(_SAMPLE.search(each) for each in top)
 
 
 def form(draft: Draft) -> bool:

@@ -12,12 +12,13 @@ def proper(marking: Marking) -> str:
     """Return the right form; empty for schemes that have no fixed form.
 
     Where a person must supply the period the word 保密期限 stands in its place
-    (机密★保密期限, 定密2014 art. 24). A year or month alone becomes its last day.
+    (机密★保密期限, 定密2014 art. 24), so too in that of one beyond the legal limit, which no
+    sentence may recommend. A year or month alone becomes its last day.
     """
     if marking.canonical is None:
         return ""
     level, star, period = marking.canonical.partition("★")
-    if period == "?":
+    if period == "?" or "over-limit" in marking.defects:
         return f"{level}{star}保密期限"
     if isinstance(marking.period, EndDate):
         last = marking.period.last_day

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from markscan.document import Box, Style
-from markscan.extract.page_lines import DENSE
+from markscan.extract.page_lines import DENSE, is_slanted
 from markscan.extract.pdf.chars import Pen, Sight, Stroke
 from markscan.extract.pdf.surface import Frame
 
@@ -35,6 +35,7 @@ class Line:
     box: Box
     style: Style
     sight: Sight
+    slanted: bool = False
 
 
 @dataclass(slots=True)
@@ -318,4 +319,5 @@ def _line(column: list[_Run]) -> Line:
         style = styles.most_common(1)[0][0]
     left, top, right, bottom = zip(*(stroke.box for stroke in inked), strict=True)
     box = Box(min(left), min(top), max(right), max(bottom))
-    return Line("".join(stroke.text for stroke in strokes), box, style, column[0].sight)
+    text, slanted = "".join(stroke.text for stroke in strokes), is_slanted(column[0].along)
+    return Line(text, box, style, column[0].sight, slanted)

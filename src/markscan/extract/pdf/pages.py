@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from markscan.document import Area, Box, Page, Part, Place
 from markscan.errors import LimitExceeded, UnreadError
 from markscan.extract.extractor import Budget, Item
+from markscan.extract.page_lines import WATERMARK
 from markscan.extract.pdf.annotations import Annotations, melt
 from markscan.extract.pdf.chars import Sight
 from markscan.extract.pdf.drawing import page_picture, unseen
@@ -187,7 +188,10 @@ def _line_parts(text_page: Any, page: Any, frame: Frame, number: int, layers: bo
     for line, is_off in zip(lines, off, strict=True):
         shown = line.sight is Sight.SHOWN or (scanned and line.sight is Sight.UNPAINTED)
         area = Area.BODY if shown and (scanned or not is_off) else Area.HIDDEN
-        parts.append(Part(line.text, Place(area, number, box=line.box), style=line.style))
+        place = Place(area, number, box=line.box)
+        if line.slanted and area is Area.BODY:
+            place = Place(Area.TEXTBOX, number, WATERMARK, line.box)
+        parts.append(Part(line.text, place, style=line.style))
     return parts
 
 

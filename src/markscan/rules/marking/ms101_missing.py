@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markscan.document import Area
 from markscan.finding import Evidence, MarkingEvidence, Role, Severity, Verdict
 from markscan.marking import Marking
-from markscan.match.portions import about_markings, find_portions, highest
+from markscan.match.portions import find_portions, highest
 from markscan.rules.beside import attached_from, drawing_title, mail_subject, ranks, starts
 from markscan.rules.proper_form import level_word, proper, shown
 from markscan.rules.rule import VISIBLE, Case, Example, Hit, Rule, Task
@@ -16,6 +16,7 @@ from markscan.wording import INTERFACE, Text
 
 _FORM = Text("定密表单（发文稿纸等）定为“{mark}”", "the draft form says “{mark}”")
 _PROPERTY = Text("文件属性中定为“{level}”", "its properties say “{level}”")
+_TICKED = Text("表单中勾选了“{level}”", "a form ticks “{level}”")
 _PORTION = Text("段落标有密级“{mark}”", "a paragraph is marked “{mark}”")
 _UNSEEN = Text(
     "“{level}”标志只见于{where}，读者看不到", "“{level}” stands only where no reader looks: {where}"
@@ -88,7 +89,7 @@ def _claims(case: Case) -> Iterator[_Claim]:
     if told or decision is not None or case.exam:
         return
     portion = highest(find_portions(case.document), ranks(case))
-    if portion is None or about_markings(case.document):
+    if portion is None or case.context().about_markings:
         return
     if case.elements().official:
         said = _PORTION.fill(mark=shown(case, portion.marking))
@@ -96,7 +97,13 @@ def _claims(case: Case) -> Iterator[_Claim]:
 
 
 def _unseen(case: Case, seen: MarkingEvidence) -> Text | None:
-    """Return in what way `seen` claims a level out of a reader's sight; None if it does not."""
+    """Return in what way `seen` claims a level out of a reader's sight; None if it does not.
+
+    A ticked box is no marking, either: it decides of the draft below it.
+    """
+    if seen.marking.scheme == "checkbox" and seen.effective and case.elements().official:
+        ticked = case.levels.find("cn-state", seen.marking.level or "")
+        return _TICKED.fill(level=ticked.zh) if ticked is not None else None
     if seen.marking.scheme != "cn-state" or seen.marking.level is None or not seen.effective:
         return None
     level = level_word(case, seen.marking)

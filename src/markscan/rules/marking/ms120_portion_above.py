@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markscan.finding import Element, Evidence, MarkingEvidence, Severity, Verdict
 from markscan.match.compilation import compilation_title
-from markscan.match.portions import Portion, about_markings, find_portions, highest
+from markscan.match.portions import Portion, find_portions, highest
 from markscan.rules.beside import attached_from, ranks, starts
 from markscan.rules.proper_form import level_word, shown
 from markscan.rules.rule import Case, Example, Hit, Rule
@@ -22,7 +22,7 @@ def judge(case: Case) -> Iterator[Hit]:
     own = [each for each in find_portions(case.document) if _own(case, each, attached)]
     marked = [seen for seen in overall if not any(_overlap(seen, each) for each in own)]
     top = highest(own, rank)
-    if top is None or not marked or about_markings(case.document):
+    if top is None or not marked or case.context().about_markings:
         return
     head = max(marked, key=lambda seen: rank.get(seen.marking.level or "", -1))
     if rank.get(top.marking.level or "", -1) > rank.get(head.marking.level or "", -1):

@@ -34,7 +34,7 @@ class _Spot:
 
     kind: int
     seen: Evidence
-    area: Area
+    area: tuple[Area, str]  # and for a text box which
     line: tuple[int, int]  # part, and where the line begins in it
 
 
@@ -54,7 +54,7 @@ def judge(case: Case) -> Iterator[Hit]:
             told |= {frozenset(names)}
     for above, below in pairwise(sorted(spots, key=lambda spot: spot.line)):
         pair = frozenset({above.kind, below.kind})
-        if above.area is below.area and above.kind > below.kind and pair not in told:
+        if above.area == below.area and above.kind > below.kind and pair not in told:
             faults.append(_BELOW.fill(one=_NAMES[below.kind], other=_NAMES[above.kind]))
     if faults:
         fault = Text("，".join(each.zh for each in faults), ", and ".join(f.en for f in faults))
@@ -86,8 +86,11 @@ def _written_together(case: Case, marking: MarkingEvidence) -> set[int]:
     return kinds | {_URGENCY for each in found if each["urgency"]}
 
 
-def _area(case: Case, seen: Evidence) -> Area:
-    return case.document.parts[seen.part].place.area
+def _area(case: Case, seen: Evidence) -> tuple[Area, str]:
+    place = case.document.parts[seen.part].place
+    if place.area is Area.TEXTBOX and place.box is None:
+        return place.area, f"{place.label} {seen.part}"  # where it stands is not known
+    return place.area, ""
 
 
 def _beside(case: Case, one: _Spot, other: _Spot) -> bool:

@@ -14,6 +14,7 @@ from markscan.wording import Text
 
 # One blank between the two characters, where no period is given.
 _GAP = re.compile(r"[绝绝机機秘祕](?:\u3000|[ \u00a0]{1,2})密\s*")
+_SPREAD = 2.6  # times its size: two characters and most of a gap
 _FAR = 40  # columns of blanks before a marking that is set on the right of a plain text
 
 
@@ -31,7 +32,16 @@ def is_old(case: Case, head: MarkingEvidence) -> bool:
     """
     if not _on_the_right(case, head):
         return False
-    return not _since(case) or _GAP.fullmatch(case.text(head)) is not None
+    return not _since(case) or _GAP.fullmatch(case.text(head)) is not None or _spread(case, head)
+
+
+def _spread(case: Case, head: MarkingEvidence) -> bool:
+    """Whether the two characters of the level stand apart, in a format without blanks (PDF)."""
+    found = setting(case, head)
+    if found is None or len(case.text(head)) != 2 or not found.line.runs:
+        return False
+    size = found.line.runs[0].size or case.profile.norm.size
+    return found.line.box.right - found.line.box.left > _SPREAD * size
 
 
 def _since(case: Case) -> bool:
