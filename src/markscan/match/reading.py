@@ -20,6 +20,8 @@ from markscan.match.zones import is_level_field, label_beside
 _STATE_LEVELS = {"juemi": "绝密", "jimi": "机密", "mimi": "秘密"}
 _WRAPPED = frozenset({"日", "月", "年", "1日", "0日"})
 _OTHER = frozenset({"cn-work", "cn-internal", "cn-commercial"})
+_RUNNING = frozenset({Area.HEADER, Area.FOOTER})
+_PAGE_NUMBER = re.compile(r"^\s*[—–-]?\s*\d{1,4}\s*[—–-]\s*|\s*[—–-]\s*\d{1,4}\s*[—–-]?\s*$")
 _BLANK = re.compile(r"\s+")
 _PERIOD_FIELD = re.compile(r"(?:保密)?期限[:：]?")
 _LONGEST_LABEL = 12
@@ -51,10 +53,12 @@ def read(document: Document, candidate: Candidate) -> Iterator[Parsed]:
     if _level_label(document, candidate):
         yield from _field(document, candidate)
         return
-    if part.place.area is Area.CELL and "\n" in candidate.text and parse(candidate.text) is None:
-        for line in _lines_of(candidate):
-            yield from read(document, line)
-        return
+    if part.place.area is Area.CELL and "\n" in candidate.text:
+        lines = list(_lines_of(candidate))
+        if parse(candidate.text) is None or any(_is_whole(parse(line.text)) for line in lines):
+            for line in lines:
+                yield from read(document, line)
+            return
     marking = _whole(document, candidate)
     if marking is None or marking.scheme == "docno":
         beside = list(_columns(candidate))
@@ -65,6 +69,10 @@ def read(document: Document, candidate: Candidate) -> Iterator[Parsed]:
     yield Parsed(candidate, marking, labelled)
     if (current := _in_force(candidate.text, marking)) is not None:
         yield Parsed(candidate, current, labelled=labelled or marking.scheme == "checkbox")
+
+
+def _is_whole(marking: Marking | None) -> bool:
+    return marking is not None and marking.scheme == "cn-state" and marking.period is not None
 
 
 def _lines_of(candidate: Candidate) -> Iterator[Candidate]:
@@ -112,6 +120,8 @@ def _whole(document: Document, candidate: Candidate) -> Marking | None:
     marking = parse(text)
     if marking is None and text.startswith(("#", "*", "_", ">")):
         marking = parse(without_markup(text))
+    if marking is None and document.parts[candidate.part].place.area in _RUNNING:
+        marking = parse(_PAGE_NUMBER.sub("", text))
     if marking is not None and marking.scheme == "cn-state" and marking.period is None:
         following = _next_line(document, candidate)
         joined = parse(text + following) if following else None
