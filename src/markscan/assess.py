@@ -12,7 +12,7 @@ from markscan.document import Document, Layout
 from markscan.finding import Outcome, Problem, Sketch, Status
 from markscan.lexicon import law_for, read_levels
 from markscan.match.draft import find_draft
-from markscan.match.elements import find_elements
+from markscan.match.elements import find_elements, text_lines
 from markscan.match.form import own_markings, read_form
 from markscan.match.matcher import Matcher
 from markscan.match.splitting import split
@@ -115,6 +115,7 @@ class Assessor:
             issued=seen.issued,
             exam=seen.exam,
             layout=read.layout,
+            lines=cache(lambda: tuple(text_lines(document))),
             elements=elements,
             draft=cache(lambda: find_draft(document, elements(), decision)),
             context=cache(partial(self._matcher.context, document)),

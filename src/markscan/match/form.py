@@ -20,9 +20,10 @@ from markscan.marking import Marking
 from markscan.match.form_columns import read_rows
 from markscan.match.form_fields import Cell, Field, Row, rows_of
 from markscan.match.grammar import parse
+from markscan.match.grammar.pattern import Pattern
 
-_BLANK = re.compile(r"\s+")
-_TITLE = re.compile(
+_BLANK = Pattern(r"\s+")
+_TITLE = Pattern(
     r"[^。；，:：]{0,24}(?:发文稿纸|发文(?:处理|审批|呈批|签批|审核|拟办|办理)?(?:笺|签|单|表)|拟文稿纸?"
     r"|拟稿(?:纸|笺|单|表)|公文(?:审批|签发|签批|拟稿|审核|呈批|送审|起草|制发|发文)(?:笺|签|单|表)"
     r"|(?:文件|公文|文稿)(?:拟稿)?(?:审批|签发|审签|送签|会签|呈批)(?:笺|签|单|表)"
@@ -31,23 +32,23 @@ _TITLE = re.compile(
     r"|(?:国家秘密|密级)(?:事项)?(?:确定|审核|审批)(?:[及、（(和].{0,12})?(?:审批|审核)?(?:笺|签|单|表)"
     r"|国家秘密.{0,6}定密.{0,8}(?:单|表))(?:[（(].{0,12}[)）])?"
 )
-_OF_DECISION = re.compile(r"定密|确定")
-_NEVER = re.compile(r"收文|来文|样|台账|汇总|统计")
-_NO_TITLE = re.compile(
+_OF_DECISION = Pattern(r"定密|确定")
+_NEVER = Pattern(r"收文|来文|样|台账|汇总|统计")
+_NO_TITLE = Pattern(
     r"收文|来文|传阅|解密|变更|解除|延长|复印|复制|销毁|携带|外出|人员|会议|载体|台账|汇总|统计|样"
 )
-_HEADING = re.compile(r"^.{2,30}[表单笺签簿册]$")
-_SIGNS = re.compile(
+_HEADING = Pattern(r"^.{2,30}[表单笺签簿册]$")
+_SIGNS = Pattern(
     r"稿纸|拟稿|核稿|会签|定密|拟文|(?:发文|公文|文件|文稿|秘密|密级).{0,16}[笺签单表]"
 )
 # Where these stand before a form it is an example: 附件2, 样表.
-_EXAMPLE = re.compile(
+_EXAMPLE = Pattern(
     r"附件?[\d一二三四五六七八九十]{0,3}[:：]?"
     r"|.{0,20}(?:样表|样式|式样|范本|模板|填写说明).{0,6}"
 )
-_SAMPLE_NAME = re.compile(r"样表|样式|式样|范本|模板|模版|空白")
+_SAMPLE_NAME = Pattern(r"样表|样式|式样|范本|模板|模版|空白")
 # A title or head of an official document, or the title of a drawing.
-_DRAFT = re.compile(
+_DRAFT = Pattern(
     r"[^：:，。]{2,40}图(?:[（(].{1,12}[）)])?|[^：:]{2,40}文件"
     r"|[^：:。]{0,40}关于.{2,80}的?(?:通知|通报|报告|请示|批复|意见|函|复函|决定|公告|通告|方案|纪要"
     r"|办法|规定|汇报)|[^\s：:]{2,20}[〔\[［(（]20\d\d[〕\]］)）]第?\d{1,4}号(?:签发人[:：].{0,20})?"
@@ -61,22 +62,22 @@ _FEWEST = 2  # fields under a title
 _OWN = 2  # labels of drafting in a form without a title
 _ALL = 4  # fields of such a form
 
-_DAY = re.compile(r"((?:19|20)\d\d)\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?")
-_HINT = re.compile(r"[\s_＿—―\-/／年月日份（）()签字章名盖：:、.。×xX*□☐■\d]*")
-_COUNT = re.compile(r"\d{1,6}")
+_DAY = Pattern(r"((?:19|20)\d\d)\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?")
+_HINT = Pattern(r"[\s_＿—―\-/／年月日份（）()签字章名盖：:、.。×xX*□☐■\d]*")
+_COUNT = Pattern(r"\d{1,6}")
 _BOX_OFF, _BOX_ON = "□☐▢◻⬜❏❐口", "■☑☒✓√✔▣◼⬛🗹✅●◉"
 _NONE = (
     r"(?:非密|非涉密|不涉密|无密级?|不定密|不属于国家秘密|公开|普通|一般|否"
     r"|内部(?:资料|文件)?|工作秘密|敏感)件?级?"
 )
-_OPEN = re.compile(rf"{_NONE}|无|[/／—\-]{{1,4}}")
+_OPEN = Pattern(rf"{_NONE}|无|[/／—\-]{{1,4}}")
 _WORD = rf"(绝密|机密|秘密|是|{_NONE})级?"
 _TICK = rf"(?:[{_BOX_ON}]|[（(\[]\s*[{_BOX_ON}]\s*[)）\]])"
-_TICKED_BEFORE = re.compile(rf"{_TICK}\s*{_WORD}")  # ☑机密
-_TICKED_BEHIND = re.compile(rf"{_WORD}\s*{_TICK}")  # 机密（√）
-_BOXES = re.compile(rf"[{_BOX_OFF}]|[（(\[]\s*[)）\]]|{_TICK}")
-_LEVEL = re.compile(r"(?<!工作)(?<!国家)(?<!商业)(绝密|机密|秘密)")
-_PERIOD = re.compile(r"(\d{1,2}\s*(?:年|个月|天|日))")
+_TICKED_BEFORE = Pattern(rf"{_TICK}\s*{_WORD}")  # ☑机密
+_TICKED_BEHIND = Pattern(rf"{_WORD}\s*{_TICK}")  # 机密（√）
+_BOXES = Pattern(rf"[{_BOX_OFF}]|[（(\[]\s*[)）\]]|{_TICK}")
+_LEVEL = Pattern(r"(?<!工作)(?<!国家)(?<!商业)(绝密|机密|秘密)")
+_PERIOD = Pattern(r"(\d{1,2}\s*(?:年|个月|天|日))")
 
 
 @dataclass(frozen=True, slots=True)

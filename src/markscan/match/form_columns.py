@@ -9,20 +9,20 @@ over one another, the words of plain lines by their order or by how far they are
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from markscan.match.form_fields import ON_PAGE, Cell, Field, Row, fields_of, opened, words_of
+from markscan.match.grammar.pattern import Pattern
 
-_BLANK = re.compile(r"\s+")
-_RULED = re.compile(r"[-=+|:—─━═┄┌┬┐├┼┤└┴┘│]{3,}")  # |---|---| of a table drawn in text
+_BLANK = Pattern(r"\s+")
+_RULED = Pattern(r"[-=+|:—─━═┄┌┬┐├┼┤└┴┘│]{3,}")  # |---|---| of a table drawn in text
 # The value of a level field: one word; a level with its period; boxes.
-_ONE_WORD = re.compile(r"(?:绝密|机密|秘密)级?|非密|(?:不|非)涉密|公开|内部(?:资料|文件)?")
-_ENTRY = re.compile(rf"{_ONE_WORD.pattern}|(?:拟定?)?(?:绝密|机密|秘密)级?(?:[\W\d].{{0,20}}|长期)")
+_ONE_WORD = Pattern(r"(?:绝密|机密|秘密)级?|非密|(?:不|非)涉密|公开|内部(?:资料|文件)?")
+_ENTRY = Pattern(rf"{_ONE_WORD.source}|(?:拟定?)?(?:绝密|机密|秘密)级?(?:[\W\d].{{0,20}}|长期)")
 _SIGNS = "□☐▢◻⬜❏❐■☑☒☓▣◼⬛✅"
-_BOX = re.compile(rf"[{_SIGNS}]")
-_COLON = re.compile(r"[:：]\s*$")
+_BOX = Pattern(rf"[{_SIGNS}]")
+_COLON = Pattern(r"[:：]\s*$")
 _FEWEST = 2  # labels of such a row, and values below it where no table holds them together
 _MOST = 8  # rows in which their values are sought
 _SKIPPED = 4.0  # the widest gap between labels and values on a page, in heights of a label

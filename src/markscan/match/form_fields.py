@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markscan.document import Area, Document, Part, Span
+from markscan.match.grammar.pattern import Pattern
 
-_BLANK = re.compile(r"\s+")
-_NOTE = re.compile(r"[（(][^（）()]{0,12}[)）]$")
-_COLUMN = re.compile(r"[^\s|](?:[^\s|]|[ \u3000\u00a0](?![ \u3000\u00a0]))*")
-_SET_OUT = re.compile(r"(?<!\S)([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?!\S)")
-_SPREAD = re.compile(r"[\u4e00-\u9fff]")  # 密  级: a label that blanks set out
-_SPREAD_END = re.compile(r"[\u4e00-\u9fff](?:[:：].*)?", re.DOTALL)
-_LINE = re.compile(r"[^\n\f\v\u2028\u2029\x85]+")
-_LABELLED = re.compile(r"([^:：]{1,16})[:：](.*)", re.DOTALL)
-_TABLE_CELL = re.compile(r"(?:(.*)!)?(?:R\d+C(\d+)|([A-Z]{1,3})\d+)", re.DOTALL)
+_BLANK = Pattern(r"\s+")
+_NOTE = Pattern(r"[（(][^（）()]{0,12}[)）]$")
+_COLUMN = Pattern(r"[^\s|](?:[^\s|]|[ \u3000\u00a0](?![ \u3000\u00a0]))*")
+_SET_OUT = Pattern(r"(?<!\S)([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?!\S)")
+_SPREAD = Pattern(r"[\u4e00-\u9fff]")  # 密  级: a label that blanks set out
+_SPREAD_END = Pattern(r"[\u4e00-\u9fff](?:[:：].*)?", re.DOTALL)
+_LINE = Pattern(r"[^\n\f\v\u2028\u2029\x85]+")
+_LABELLED = Pattern(r"([^:：]{1,16})[:：](.*)", re.DOTALL)
+_TABLE_CELL = Pattern(r"(?:(.*)!)?(?:R\d+C(\d+)|([A-Z]{1,3})\d+)", re.DOTALL)
 _LONGEST_LABEL = 24
 _LONGEST_LINE = 200
 ON_PAGE, IN_LINE = "page", "line"  # units of `Reach`
@@ -46,9 +47,9 @@ _KINDS = {
     r"|是否公开|(?:联系)?电话|备注|(?:印发|发文|成文|签发|发布)(?:日期|时间)"
     r"|文种|份号|来源|事项名称|申请(?:人|单位|部门)",
 }
-_PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _KINDS.items()]
+_PATTERNS = [(kind, Pattern(pattern)) for kind, pattern in _KINDS.items()]
 # Labels that only a form of drafting has.
-_OF_DRAFTING = re.compile(r"拟稿|起草|核稿|会签|主办|校对|打字|定密|拟文")
+_OF_DRAFTING = Pattern(r"拟稿|起草|核稿|会签|主办|校对|打字|定密|拟文")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from markscan.document import Area, Document, Span
 from markscan.finding import Evidence
 from markscan.marking import Marking
 from markscan.match.grammar import parse
+from markscan.match.grammar.pattern import Pattern
 
 _OPEN, _CLOSE = "（(【〔［\\[〖", "）)】〕］\\]〗"
 _LEVEL = r"(?:绝密|机密|秘密)级?"
@@ -24,7 +25,7 @@ _BRACKETED = (
 _NUMBERED = (
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、])"
 )
-_PORTION = re.compile(
+_PORTION = Pattern(
     rf"^[ \t\u3000\u00a0]*(?:{_NUMBERED}[ \t\u3000]*)?"
     rf"(?:密点[\d一二三四五六七八九十]{{0,2}}[:：]?)?"
     rf"{_BRACKETED}[:：]?[ \t\u3000]*(?P<text>[^\n]*)"
@@ -35,9 +36,9 @@ _PORTION = re.compile(
 )
 _SEEN = frozenset({Area.BODY, Area.TEXTBOX})  # a cell with a level is a ledger's, or a form's
 _FEWEST = 4  # characters that make a paragraph
-_ENUMERATED = re.compile(rf"^[、和及或，,]?[{_OPEN}]?{_LEVEL}[{_CLOSE}]?[、和及或，,]?")
-_LISTED = re.compile(r"[ \t\u3000]*\d{1,2}[.．、]")  # 1.（机密）某某方案: a list of papers
-_ABOUT = re.compile(
+_ENUMERATED = Pattern(rf"^[、和及或，,]?[{_OPEN}]?{_LEVEL}[{_CLOSE}]?[、和及或，,]?")
+_LISTED = Pattern(r"[ \t\u3000]*\d{1,2}[.．、]")  # 1.（机密）某某方案: a list of papers
+_ABOUT = Pattern(
     r"^(?:文件|资料|材料|公文|事项|信息|载体|级|国家秘密|是指|指|为|应当|不超过|的|以上|以下|表示|标志)"
 )
 

@@ -15,7 +15,7 @@ from functools import cache
 from markscan.document import Area, Place
 from markscan.finding import Advice, Element, Evidence, Role, Severity, TermEvidence, Zone
 from markscan.fold import fold
-from markscan.match.elements import TextLine, text_lines
+from markscan.match.elements import TextLine
 from markscan.match.grammar.forms import FORMS, any_of
 from markscan.match.lines import Lines
 from markscan.rules.rule import VISIBLE, Case, Task
@@ -190,7 +190,7 @@ def _telegram(case: Case) -> Advice | None:
 
 
 def _fields(case: Case) -> Advice | None:
-    lines = list(text_lines(case.document))
+    lines = list(case.lines())
     if any(_FORM_TITLE.search(line.bare) for line in lines[:3] if len(line.bare) <= _LONGEST):
         return None  # the form of decision itself
     cells = (line for line in lines if case.document.parts[line.part].place.area is Area.CELL)
@@ -205,7 +205,7 @@ def _fields(case: Case) -> Advice | None:
 def _cited_series(case: Case) -> Advice | None:
     own = {(each.part, each.span.start) for each in case.elements().all(Element.NUMBER)}
     lines = []
-    for line in text_lines(case.document):
+    for line in case.lines():
         if "密" not in line.text or (line.part, line.span.start) in own:
             continue
         cited = (found[1] for found in _CITED.finditer(line.text))
@@ -282,7 +282,7 @@ def _named(found: list[TermEvidence]) -> Text:
 
 def _edges(case: Case) -> list[TextLine]:
     """The short lines of head and tail, each once."""
-    lines = list(text_lines(case.document))
+    lines = list(case.lines())
     tail = lines[max(_HEAD_LINES, len(lines) - _TAIL_LINES) :]
     return [line for line in (*lines[:_HEAD_LINES], *tail) if len(line.bare) <= _LONGEST]
 

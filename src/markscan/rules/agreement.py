@@ -13,7 +13,7 @@ from markscan.document import Area
 from markscan.finding import MarkingEvidence, Zone
 from markscan.marking import Duration, Marking
 from markscan.match.compilation import compilation_title
-from markscan.match.elements import TextLine, text_lines
+from markscan.match.elements import TextLine
 from markscan.rules.beside import attached_from, starts
 from markscan.rules.end_date import end
 from markscan.rules.proper_form import shown
@@ -126,9 +126,7 @@ def _cover(case: Case, head: MarkingEvidence, seen: MarkingEvidence) -> bool:
         return case.draft().holds(seen)  # the title comes again behind the cover
     pages = head.place.page, seen.place.page
     between = [
-        line
-        for line in text_lines(case.document)
-        if starts(head) < (line.part, line.span.start) < starts(seen)
+        line for line in case.lines() if starts(head) < (line.part, line.span.start) < starts(seen)
     ]
     paged = None not in pages and pages[0] != pages[1]
     return paged and pages[0] == first_page(case) and bool(between) and not _running(between)
@@ -144,7 +142,7 @@ def on_cover(case: Case, seen: MarkingEvidence) -> bool:
     page = seen.place.page
     if page is None or page != first_page(case):
         return False
-    lines = list(text_lines(case.document))
+    lines = list(case.lines())
     pages = [case.document.parts[line.part].place.page or page for line in lines]
     here = [line for line, of in zip(lines, pages, strict=True) if of == page]
     return max(pages, default=page) > page and not _running(here)

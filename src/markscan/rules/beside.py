@@ -8,7 +8,7 @@ from itertools import islice
 
 from markscan.document import Area
 from markscan.finding import Element, Evidence, MarkingEvidence, Outcome, Status
-from markscan.match.elements import TextLine, text_lines
+from markscan.match.elements import TextLine
 from markscan.rules.rule import VISIBLE, Case
 
 MAIL = frozenset({"eml", "mht", "ole-msg", "tnef"})
@@ -55,7 +55,7 @@ def attachments(case: Case) -> list[tuple[int, int]]:
         for each in case.elements().all(Element.ATTACHMENT)
         if starts(each) > starts(title)
     }
-    for line in text_lines(case.document) if headings else ():
+    for line in case.lines() if headings else ():
         here = (line.part, line.span.start)
         if here in headings:
             above = before is not None and any(on_line(seen, before) for seen in marked)
@@ -88,7 +88,7 @@ def drawing_title(case: Case) -> TextLine | None:
     """
     if case.elements().official:
         return None
-    lines = islice(text_lines(case.document), 200)
+    lines = islice(case.lines(), 200)
     decision = case.decision
     outside = (
         line for line in lines if decision is None or not decision.holds(line.part, line.span)

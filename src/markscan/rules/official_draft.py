@@ -15,7 +15,6 @@ from markscan.match.draft import Draft
 from markscan.match.elements import (
     TextLine,
     own_number,
-    text_lines,
 )
 from markscan.rules.rule import VISIBLE, Case
 
@@ -97,7 +96,7 @@ def sample(case: Case) -> bool:
 
     A whole official document may be about samples and templates.
     """
-    lines = [line.bare for line in islice(text_lines(case.document), _TOP)]
+    lines = [line.bare for line in islice(case.lines(), _TOP)]
     top = [case.document.name, *lines]
     if any(_HOLES.search(each) for each in top):
         return True
@@ -138,7 +137,7 @@ def copy_numbered(case: Case, draft: Draft) -> bool:
     if next(copy_numbers(case, draft), None) is not None:
         return True
     digits = case.profile.norm.copy_number_digits
-    top = islice(text_lines(case.document), _HEAD)
+    top = islice(case.lines(), _HEAD)
     firsts = [_COLUMNS.split(line.text, maxsplit=1)[0] for line in top]
     return any((len(each) == digits and each.isdecimal()) or _WORDED.match(each) for each in firsts)
 

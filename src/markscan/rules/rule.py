@@ -26,7 +26,7 @@ from markscan.lexicon import Law, Levels
 from markscan.marking import Marking
 from markscan.match.context import Context
 from markscan.match.draft import Draft
-from markscan.match.elements import Elements
+from markscan.match.elements import Elements, TextLine
 from markscan.policy import Location
 from markscan.profile import Profile
 from markscan.wording import Text
@@ -63,11 +63,12 @@ class Case:
     rules about places stay silent. `issued` is the day of issue (成文日期) as the text
     states it, None where it does not. `exam` tells that the file is an examination
     paper. `task` tells who asks. `layout` reads how the first pages are set, at the first
-    call; None where the format does not tell. `elements` finds the elements of an official
-    document, at the first call, `draft` the draft behind its form and cover; `context` tells
-    what kind of text it is. `decision` is what a draft form says, None without one.
-    `members` are the outcomes of the files inside. `mentions` counts strings of the form of
-    a marking that mark nothing. `piece` is (n, of): the n-th official document of one file.
+    call; None where the format does not tell. `lines` are those with text that a reader sees,
+    `elements` the elements of an official document, `draft` what stands behind form and
+    cover; `context` tells what kind of text it is: each worked out at the first call.
+    `decision` is what a draft form says, None without one. `members` are the outcomes of the
+    files inside. `mentions` counts strings of the form of a marking that mark nothing.
+    `piece` is (n, of): the n-th official document of one file.
     """
 
     document: Document
@@ -82,6 +83,7 @@ class Case:
     issued: date | None = None
     exam: bool = False
     layout: Callable[[], Layout | None] = _no_layout
+    lines: Callable[[], tuple[TextLine, ...]] = tuple
     elements: Callable[[], Elements] = Elements
     context: Callable[[], Context] = Context
     draft: Callable[[], Draft] = _no_draft

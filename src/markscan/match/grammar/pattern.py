@@ -14,12 +14,13 @@ from functools import cached_property
 class Pattern:
     """Like re.Pattern, with the methods that the grammar needs."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, flags: int = 0) -> None:
         self.source = source
+        self._flags = flags
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.source)
+        return re.compile(self.source, self._flags)
 
     # The bound methods are kept, so that a use costs no more than with re.Pattern itself.
 
@@ -47,3 +48,8 @@ class Pattern:
     def sub(self) -> Callable[[str, str], str]:
         """As re.Pattern.sub."""
         return self._compiled.sub
+
+    @cached_property
+    def findall(self) -> Callable[[str], list[str]]:
+        """As re.Pattern.findall, for patterns with at most one group."""
+        return self._compiled.findall

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from markscan.document import Area, Place, Span
 from markscan.finding import Evidence, MarkingEvidence, Role, Severity, Verdict
-from markscan.match.elements import TextLine, text_lines
+from markscan.match.elements import TextLine
 from markscan.match.grammar import parse
 from markscan.rules.beside import attachments, examined, marks, on_line, own_name, ranks, starts
 from markscan.rules.proper_form import level_word, shown
@@ -64,7 +64,7 @@ def _inside(case: Case) -> Iterator[Hit]:
     )
     if head is None and _claimed(case):
         return  # MS101
-    lines = list(text_lines(case.document))
+    lines = list(case.lines())
     for begin, end in pairwise([*headings, (len(case.document.parts), 0)]):
         top = [line for line in lines if begin <= (line.part, line.span.start) < end][:_HEAD]
         own = [seen for seen in case.visible if any(on_line(seen, line) for line in top)]
@@ -90,7 +90,7 @@ def _claimed(case: Case) -> bool:
 
 def _apart(case: Case) -> Iterator[Hit]:
     """A file that is an attachment and names the number of its document."""
-    top = list(islice(text_lines(case.document), _TOP))
+    top = list(islice(case.lines(), _TOP))
     if any(
         seen.marking.scheme == "cn-state" and seen.role is not Role.REFERENCE
         for seen in case.markings

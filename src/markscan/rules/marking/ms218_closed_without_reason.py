@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from markscan.finding import MarkingEvidence, Severity, Verdict
-from markscan.match.elements import TextLine, text_lines
+from markscan.match.elements import TextLine
 from markscan.rules.official_draft import sample, template
 from markscan.rules.rule import VISIBLE, Case, Example, Hit, Rule
 from markscan.wording import Text
@@ -36,7 +36,7 @@ def judge(case: Case) -> Iterator[Hit]:
 
 def _reasoned(case: Case, note: MarkingEvidence) -> bool:
     """Whether the note, a line beside it or a field 不予公开理由 gives a reason."""
-    lines = list(text_lines(case.document))
+    lines = list(case.lines())
     at = [n for n, line in enumerate(lines) if line.part == note.part and _holds(line, note)]
     near = lines[max(0, at[0] - _NEAR) : at[0] + _NEAR + 1] if at else []
     if any(_REASON.search(line.bare) for line in near):

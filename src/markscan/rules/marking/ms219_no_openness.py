@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from markscan.finding import Element, ElementEvidence, Severity, Verdict
-from markscan.match.elements import text_lines
 from markscan.rules.official_draft import bound, company, form, sample, written
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
@@ -77,7 +76,7 @@ def _law(case: Case, *, addressed: bool) -> bool:
     """Whether it is a law or rule as such, not a document that issues one."""
     if addressed:
         return False
-    articles = sum(_ARTICLE.match(line.bare) is not None for line in text_lines(case.document))
+    articles = sum(_ARTICLE.match(line.bare) is not None for line in case.lines())
     return articles >= _ARTICLES
 
 
@@ -85,7 +84,7 @@ def _noted(case: Case, title: ElementEvidence) -> bool:
     """Whether a short line that is no title or heading speaks of the document's openness."""
     return any(
         _NOTE.search(line.bare) and not _HEADING.match(line.bare)
-        for line in text_lines(case.document)
+        for line in case.lines()
         if len(line.bare) <= _LONGEST
         and (line.part, line.span.start) != (title.part, title.span.start)
     )

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from markscan.finding import Severity, Verdict
 from markscan.marking import Duration
-from markscan.match.elements import text_lines
 from markscan.rules.official_draft import marked
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import Case, Example, Hit, Rule, once
@@ -42,7 +41,7 @@ def judge(case: Case) -> Iterator[Hit]:
     if case.decision is not None and (case.decision.decided or case.decision.drafted):
         return
     counted = [m for m in once(case.visible) if isinstance(m.marking.period, Duration)]
-    lines = [line.bare for line in text_lines(case.document) if len(line.bare) <= _LONGEST]
+    lines = [line.bare for line in case.lines() if len(line.bare) <= _LONGEST]
     if counted and not any(_DATED.fullmatch(line) for line in lines):
         unfilled = any(_OPEN.fullmatch(line) for line in lines)
         values: dict[str, object] = {"mark": shown(case, counted[0].marking)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markscan.finding import Element, Evidence, MarkingEvidence, Severity, Verdict
 from markscan.marking import Marking
 from markscan.match.compilation import compilation_title
-from markscan.match.elements import TextLine, own_number, text_lines
+from markscan.match.elements import TextLine, own_number
 from markscan.match.grammar import parse
 from markscan.rules.beside import starts
 from markscan.rules.proper_form import shown
@@ -48,7 +48,7 @@ class _Member:
 
 def judge(case: Case) -> Iterator[Hit]:
     """Look at the members of a compilation that is marked, or that a form classifies."""
-    lines = list(text_lines(case.document))
+    lines = list(case.lines())
     title = compilation_title(case.document)
     if title is None or case.exam or case.own_problems:
         return

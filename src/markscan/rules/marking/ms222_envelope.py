@@ -8,7 +8,7 @@ from itertools import islice
 
 from markscan.document import Area, Span
 from markscan.finding import Evidence, MarkingEvidence, Severity, Verdict, Zone
-from markscan.match.elements import TextLine, own_number, text_lines
+from markscan.match.elements import TextLine, own_number
 from markscan.match.form_fields import fields_of, rows_of
 from markscan.rules.beside import MAIL, marks, ranks
 from markscan.rules.proper_form import level_word
@@ -44,7 +44,7 @@ def judge(case: Case) -> Iterator[Hit]:
         yield from _mail(case)
         return
     title = next(
-        (line for line in islice(text_lines(case.document), _TOP) if _TITLE.fullmatch(line.bare)),
+        (line for line in islice(case.lines(), _TOP) if _TITLE.fullmatch(line.bare)),
         None,
     )
     if title is not None and not case.own_problems:
@@ -81,7 +81,7 @@ def _transmittal(case: Case, title: TextLine) -> Iterator[Hit]:
     fields = [field for row in rows_of(case.document) for field in fields_of(row)]
     levels = [field for field in fields if field.kind == "level"]
     filled = any(not _EMPTY.fullmatch(f.value) for f in fields if f.kind != "level") or any(
-        _FILLED.fullmatch(line.bare) for line in text_lines(case.document)
+        _FILLED.fullmatch(line.bare) for line in case.lines()
     )
     level = any(_LEVEL.search(field.value) for field in levels) or any(
         mark.place.area in VISIBLE for mark in case.markings if mark.marking.scheme == "cn-state"
@@ -95,7 +95,7 @@ def _transmittal(case: Case, title: TextLine) -> Iterator[Hit]:
         return
     numbers = [field for field in fields if _NUMBER_LABEL.search(field.label)]
     blank = bool(numbers) and all(_EMPTY.fullmatch(field.value) for field in numbers)
-    if blank and filled and not any(own_number(line.text) for line in text_lines(case.document)):
+    if blank and filled and not any(own_number(line.text) for line in case.lines()):
         yield Hit((seen,), message=_NO_NUMBER)
 
 
