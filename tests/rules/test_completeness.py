@@ -10,10 +10,10 @@ from markscan.decision import Decision
 from markscan.document import Area, Span
 from markscan.finding import Severity
 from markscan.marking import Duration, Marking
+from markscan.match.draft import find_draft
 from markscan.profile import Norm
 from markscan.rules import Example, judge
 from markscan.rules.example_page import Row, page
-from markscan.match.draft import find_draft
 
 HEAD = "000001\n机密★10年\n特急\n某某市人民政府文件\n市政发〔2025〕5号\n"
 TITLE = "关于召开会议的通知\n各县人民政府：\n"

@@ -91,11 +91,13 @@ class ContextReader:
         tail = "\n".join(part.text[-_HEAD:] for part in shown[-6:]).splitlines()[-6:]
         ends = "\n".join([*head.splitlines()[:6], *tail])
         kana = len(_KANA.findall(head))
-        issued = _issued(head)
+        kinds = _elements(head)
+        headed = {Element.NUMBER, Element.TITLE, Element.ISSUER} <= kinds
+        issued = {Element.NUMBER, Element.TITLE, Element.ADDRESSEE} <= kinds
         return Context(
             official=_OFFICIAL.search(head) is not None,
-            exam=not issued and bool(in_head.get("exam") or in_title.get("exam")),
-            teaching=(bool(in_title.get("teaching")) and not issued)
+            exam=not (issued or headed) and bool(in_head.get("exam") or in_title.get("exam")),
+            teaching=(bool(in_title.get("teaching")) and not (issued or headed))
             or len(_OPTION.findall(head)) >= 4,
             law=len(_ARTICLE.findall(head)) >= 3,
             code=_CODE_NAME.search(document.name) is not None,
@@ -113,8 +115,10 @@ class ContextReader:
         return found
 
 
-def _issued(head: str) -> bool:
-    """Whether a text begins as a whole official document does: it may be about anything."""
+def _elements(head: str) -> set[Element]:
+    """The elements of an official document in the beginning of a text.
+
+    What begins as a whole official document does may be about anything.
+    """
     found = find_elements(Document("", "", "", (Part(head, Place(Area.BODY)),)))
-    kinds = {each.element for each in found.found}
-    return {Element.NUMBER, Element.TITLE, Element.ADDRESSEE} <= kinds
+    return {each.element for each in found.found}

@@ -18,6 +18,7 @@ _WIDE = 0.5  # of the page: what a line of body text is at least
 _RAGGED = 1.25  # by how much lines that fill the width may differ at their right, in em
 _INDENT = 1.25  # by how much the left margin may be wider than the right one, in em
 _NEAR = 3.0  # points within which edges are one
+_FIRST = 2.0  # by how much the first line of a paragraph is indented, in em
 _FEWEST = 2  # lines that must agree
 _SHARE = 0.25  # of the lines at the most common edge, which an edge further left must have
 _LEADING = 3.0  # the widest step from a line of a paragraph to the next, in em
@@ -112,8 +113,23 @@ def _left(body: list[Line], size: float, right: float, page: Page) -> float | No
         near = [other for other in edges if abs(other - edge) <= _NEAR]
         if len(near) >= max(_FEWEST, _SHARE * most):
             left, _ = _commonest(near)
+            left = _outer(body, left, size)
             return left if left - (page.width - right) <= _INDENT * size else None
     return None
+
+
+def _outer(body: list[Line], left: float, size: float) -> float:
+    """Return the edge two characters further left, if lines begin there: `left` was an indent.
+
+    A page of short paragraphs fills its width with first lines only; 份号, 主送机关 and the
+    imprint begin at the true edge.
+    """
+    low, high = left - (_FIRST + 0.5) * size, left - (_FIRST - 0.5) * size
+    edges = [line.box.left for line in body if low <= line.box.left <= high]
+    if len(edges) < _FEWEST:
+        return left
+    outer, count = _commonest(edges)
+    return outer if count >= _FEWEST else left
 
 
 def _fills(line: Line, size: float, right: float, page: Page) -> bool:

@@ -70,14 +70,16 @@ def agreement(case: Case) -> Agreement | None:
     if head is None:
         return None
     attached = attached_from(case)
-    compiled = compilation_title(case.document) is not None
+    # Of a stamp of change the old marking and the new one stand side by side (标志 art. 7).
+    changed = any(seen.marking.level == "change" for seen in case.effective("lifecycle"))
+    apart = changed or compilation_title(case.document) is not None
     differing = []
     told: set[tuple[str, str | None, str]] = set()
     for seen in marked:
         rule = _rule(case, head, seen)
         if rule is None or same(case, head.marking, seen.marking):
             continue
-        if rule in {"MS118", "MS210"} and (compiled or starts(seen) >= attached):
+        if rule in {"MS118", "MS210"} and (apart or starts(seen) >= attached):
             continue
         key = (rule, seen.marking.level, seen.marking.period_code)
         if key not in told:

@@ -16,6 +16,9 @@ _NOTE = Pattern(
     rf"[{re.escape(OPEN)}.]{{0,2}}(?:{any_of(_O['subjects'])}(?:为|属于)?|{any_of(_O['fields'])}[:：])"
     rf"(?:可以?)?(?P<word>{any_of(_LEVEL_OF)})[{re.escape(CLOSE)}.。]{{0,2}}"
 )
+_WHETHER = Pattern(
+    r"(?:是否|可否)(?:同意|对外|主动|网上)?公开[:：](?:(?P<yes>是|可以|可|同意)|否|不)"
+)
 _PUBLIC = Pattern(rf"(?P<label>{LABEL})公开")
 
 
@@ -25,6 +28,9 @@ def parse_openness(candidate: Candidate) -> Marking | None:
     if "公开" not in text:
         return None
     found = _NOTE.fullmatch(text)
+    asked = _WHETHER.fullmatch(text)
+    if asked:
+        return Marking("openness", "open" if asked["yes"] else "closed")
     script = candidate.script_defects
     if found:
         level = _LEVEL_OF[found["word"]]
