@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import random
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from builders_pdf import one_page, pdf_of, stream
 from corpora import folder
@@ -31,6 +33,29 @@ def set_of(*lines: TextLine, operators: bytes = b"", rotate: int = 0) -> Layout:
 
 def texts(*lines: TextLine) -> list[str]:
     return [line.text for line in set_of(*lines).lines]
+
+
+# --- the reference reader ---------------------------------------------------------------
+
+
+def test_words_fonts_sizes_and_places_are_those_that_pdfplumber_sees() -> None:
+    lines = (
+        TextLine("000001", 80, 100, 16),
+        TextLine("机密★10年", 80, 130, 16),
+        TextLine("某某市人民政府文件", 120, 200, 36),
+    )
+    data = write_pdf((SamplePage(lines),))
+    with pdfplumber.open(io.BytesIO(data)) as reference:
+        characters = reference.pages[0].chars
+    runs = of(data).runs
+
+    assert [run.text for run in runs] == ["000001", "机密★10年", "某某市人民政府文件"]
+    for run in runs:
+        own = [c for c in characters if abs(c["bottom"] - run.place.box.bottom) < c["size"] / 2]
+        assert "".join(c["text"] for c in own) == run.text
+        assert {c["fontname"].split("+")[-1] for c in own} == {run.font}
+        assert {round(c["size"], 1) for c in own} == {round(run.size or 0, 1)}
+        assert abs(min(c["x0"] for c in own) - run.place.box.left) < 1
 
 
 # --- lines ------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from markscan.match.lines import Lines
 
 _HEAD_LINES = 25  # lines with text in which the head must end
 _LONGEST_TITLE = 120  # characters, over all its lines
+_LONGEST_REST = 6  # characters of a heading that wraps
 _WIDEST_HEAD = 3  # cells in a row of a table in which a head is laid out
 _TITLE_LINES = 4
 _SEEN = frozenset({Area.BODY, Area.CELL, Area.TEXTBOX, Area.IMAGE})
@@ -136,6 +137,15 @@ def find_elements(document: Document) -> Elements:
     return _Finder(document).elements()
 
 
+def _wraps(bare: str, following: str) -> bool:
+    """Whether the heading of the issuer goes on in the next line: …办公室文 | 件."""
+    return (
+        len(following) <= _LONGEST_REST
+        and _STRONG_ISSUER.fullmatch(bare + following) is not None
+        and _STRONG_ISSUER.fullmatch(bare) is None
+    )
+
+
 def own_number(text: str) -> re.Match[str] | None:
     """Return the pieces of a line that is a 发文字号, well written or not; None if it is none.
 
@@ -226,10 +236,15 @@ class _Finder:
         return None
 
     def _head(self, end: int) -> None:
-        for line in self._lines[:end]:
+        wrapped = False
+        for line, following in zip(self._lines[:end], self._lines[1:], strict=False):
             if self._in_ledger(line):
                 continue
             bare = line.bare
+            if wrapped or _wraps(bare, following.bare):
+                self._add(Element.ISSUER, line)
+                wrapped = not wrapped
+                continue
             if own_number(bare):
                 self._add(Element.NUMBER, line)
             elif is_issuer(line):

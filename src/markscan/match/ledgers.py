@@ -52,20 +52,18 @@ class Ledgers:
         box = cell.place.box
         if box is None:
             return False
-        page = [
-            (other.text, other.place.box)
-            for other in self._document.parts
-            if other.place.page == cell.place.page and other.place.box not in (None, box)
-        ]
-        height = box.bottom - box.top
+        page, height = cell.place.page or 1, box.bottom - box.top
         beside = over = False
-        for text, place in page:
-            if place is None:
+        for other in self._document.parts:
+            place, on = other.place.box, other.place.page
+            if place is None or on is None or on > page or place == box:
                 continue
-            beside = beside or (place.right <= box.left and abs(place.top - box.top) < height / 2)
-            under = place.left < box.right and box.left < place.right
-            short = len(text.strip()) <= _LONGEST_HEAD and is_level_field(text)
-            over = over or (short and under and place.bottom <= box.top)
+            level = on == page and abs(place.top - box.top) < height / 2
+            beside = beside or (level and place.right <= box.left)
+            above = on < page or place.bottom <= box.top
+            if above and place.left < box.right and box.left < place.right:
+                text = other.text.strip()
+                over = over or (len(text) <= _LONGEST_HEAD and is_level_field(text))
         return beside and over
 
 

@@ -55,7 +55,7 @@ def read(document: Document, candidate: Candidate) -> Iterator[Parsed]:
         return
     if part.place.area is Area.CELL and "\n" in candidate.text:
         lines = list(_lines_of(candidate))
-        if parse(candidate.text) is None or any(_is_whole(parse(line.text)) for line in lines):
+        if _apart(parse(candidate.text), [parse(line.text) for line in lines]):
             for line in lines:
                 yield from read(document, line)
             return
@@ -71,8 +71,12 @@ def read(document: Document, candidate: Candidate) -> Iterator[Parsed]:
         yield Parsed(candidate, current, labelled=labelled or marking.scheme == "checkbox")
 
 
-def _is_whole(marking: Marking | None) -> bool:
-    return marking is not None and marking.scheme == "cn-state" and marking.period is not None
+def _apart(together: Marking | None, lines: list[Marking | None]) -> bool:
+    """Whether the lines of a cell are to be read one by one: the marking is one of them."""
+    state = [each for each in lines if each is not None and each.scheme == "cn-state"]
+    if together is None or any(each.period is not None for each in state):
+        return True
+    return bool(state) and together.period is None
 
 
 def _lines_of(candidate: Candidate) -> Iterator[Candidate]:
@@ -120,7 +124,8 @@ def _whole(document: Document, candidate: Candidate) -> Marking | None:
     marking = parse(text)
     if marking is None and text.startswith(("#", "*", "_", ">")):
         marking = parse(without_markup(text))
-    if marking is None and document.parts[candidate.part].place.area in _RUNNING:
+    place = document.parts[candidate.part].place
+    if marking is None and (place.area in _RUNNING or place.box is not None):
         marking = parse(_PAGE_NUMBER.sub("", text))
     if marking is not None and marking.scheme == "cn-state" and marking.period is None:
         following = _next_line(document, candidate)

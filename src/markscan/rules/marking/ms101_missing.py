@@ -16,6 +16,10 @@ from markscan.wording import INTERFACE, Text
 
 _FORM = Text("定密表单（发文稿纸等）定为“{mark}”", "the draft form says “{mark}”")
 _PROPERTY = Text("文件属性中定为“{level}”", "its properties say “{level}”")
+_STRUCK = Text(
+    "原标志“{level}”已划去，没有标明变更后的密级或者“解密”",
+    "the marking “{level}” is struck out, and nothing says what it was changed to",
+)
 _TICKED = Text("表单中勾选了“{level}”", "a form ticks “{level}”")
 _PORTION = Text("段落标有密级“{mark}”", "a paragraph is marked “{mark}”")
 _UNSEEN = Text(
@@ -61,13 +65,17 @@ def judge(case: Case) -> Iterator[Hit]:
 def marked(case: Case) -> bool:
     """Return whether a reader sees a marking, were it only one to be filled in (MS114).
 
-    Where a form decides of the draft, the marking of an attachment is not the draft's.
+    Where a form decides of the draft, the marking of an attachment is not the draft's. One
+    that was struck out is none unless a stamp says what became of it (标志 art. 7).
     """
     end = attached_from(case) if case.decision is not None else (len(case.document.parts), 0)
+    roles = {Role.MARKING, Role.TEMPLATE, Role.EXAM}
+    if case.effective("lifecycle"):
+        roles.add(Role.VOIDED)
     return any(
         seen.marking.scheme == "cn-state"
         and seen.place.area in VISIBLE
-        and seen.role in {Role.MARKING, Role.TEMPLATE, Role.EXAM, Role.VOIDED}
+        and seen.role in roles
         and starts(seen) < end
         for seen in case.markings
     )
@@ -104,9 +112,13 @@ def _unseen(case: Case, seen: MarkingEvidence) -> Text | None:
     if seen.marking.scheme == "checkbox" and seen.effective and case.elements().official:
         ticked = case.levels.find("cn-state", seen.marking.level or "")
         return _TICKED.fill(level=ticked.zh) if ticked is not None else None
-    if seen.marking.scheme != "cn-state" or seen.marking.level is None or not seen.effective:
+    if seen.marking.scheme != "cn-state" or seen.marking.level is None:
         return None
     level = level_word(case, seen.marking)
+    if seen.role is Role.VOIDED and seen.place.area in VISIBLE:
+        return None if case.effective("lifecycle") else _STRUCK.fill(level=level)
+    if not seen.effective:
+        return None
     if seen.place.area in VISIBLE or seen.place.area is Area.FILENAME:
         return None  # an attachment's own; MS211
     if seen.place.area is Area.PROPERTY:

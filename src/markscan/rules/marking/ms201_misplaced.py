@@ -64,8 +64,8 @@ def _in_text(case: Case, head: MarkingEvidence) -> Text | None:
 
 def _letter(case: Case) -> bool:
     """Whether the issuer is named as on letter paper: without 文件 behind it."""
-    issuer = case.draft().first(Element.ISSUER)
-    return issuer is not None and not case.text(issuer).rstrip().endswith(("文件", "令", "纪要"))
+    named = "".join(case.text(each) for each in case.draft().elements.all(Element.ISSUER))
+    return bool(named) and not named.rstrip().endswith(("文件", "令", "纪要"))
 
 
 def _on_page(case: Case, head: MarkingEvidence) -> Text | None:
