@@ -170,27 +170,27 @@ def test_a_document_is_read_with_its_password(tmp_path, passwords, format, statu
     assert outcome.members == ()
 
 
-def test_how_pages_are_set_is_read_when_a_rule_asks_and_only_once(tmp_path, monkeypatch):
+@pytest.mark.parametrize(("text", "times"), [("机密★10年", 1), ("关于召开例会的通知", 0)])
+def test_how_pages_are_set_is_read_once_and_only_for_a_marking(tmp_path, monkeypatch, text, times):
     asked, read = [], []
     judge, layout = assess.judge, scan.layout
 
     def judged(case, **more):
-        assert not read
-        asked.append((case.layout(), case.layout()))
+        asked.append(case)
         return judge(case, **more)
 
     monkeypatch.setattr(assess, "judge", judged)
     monkeypatch.setattr(scan, "layout", lambda *args: read.append(args) or layout(*args))
     path = tmp_path / "a.docx"
     document = docx.Document()
-    document.add_paragraph().add_run("机密★10年").font.size = Pt(16)
+    document.add_paragraph().add_run(text).font.size = Pt(16)
     document.save(str(path))
 
     Scanner(Config(today=TODAY)).scan_file(path)
 
-    ((first, second),) = asked
-    assert first is second and len(read) == 1
-    assert [(run.text, run.size) for run in first.runs] == [("机密★10年", 16)]
+    assert len(read) == times
+    (case,) = asked
+    assert [(run.text, run.size) for run in case.layout().runs] == [(text, 16)]
 
 
 def test_raising_a_ceiling_never_adds_a_finding(tmp_path):

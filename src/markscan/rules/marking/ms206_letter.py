@@ -22,8 +22,8 @@ _UNDER = 4.0  # points that ink may reach into the line
 
 def judge(case: Case) -> Iterator[Hit]:
     """Look at letters only: page one has a red double line in its upper third."""
-    line = letter_line(case.layout())
     head = head_marking(case)
+    line = letter_line(case.layout()) if head is not None else None
     if line is None or head is None:
         return
     number = case.elements().first(Element.NUMBER)
