@@ -36,6 +36,10 @@ _COPY_NUMBER = re.compile(
     r"|(?:№|No[.．:：]?)\d{1,9}|第[\d一二三四五六七八九十〇零]{1,9}份|\d{1,9}号?",
     re.IGNORECASE,
 )
+# What stands for one above everything else: A00037, 000001-2, 〇〇〇〇三七, XXXXXX.
+_ODD_COPY_NUMBER = re.compile(
+    r"[A-Z]{1,2}\d{3,8}|\d{3,8}[-—]\d{1,3}|[〇○零一二三四五六七八九]{3,8}", re.IGNORECASE
+)
 _LONE_YEAR = re.compile(r"(?:19|20)\d{2}")
 _URGENCY = re.compile(
     r"(?:紧急程度|缓急|急缓程度|等级)?[:：]?(特急|加急|特提|平急|急件|特急件|紧急)"
@@ -241,6 +245,9 @@ class _Finder:
             if self._in_ledger(line):
                 continue
             bare = line.bare
+            if line is self._lines[0] and _ODD_COPY_NUMBER.fullmatch(bare):
+                self._add(Element.COPY_NUMBER, line)
+                continue
             if wrapped or _wraps(bare, following.bare):
                 self._add(Element.ISSUER, line)
                 wrapped = not wrapped

@@ -36,6 +36,9 @@ _DEMOTED = {Zone.STRONG: Zone.LINE, Zone.WEAK: Zone.PROSE, Zone.LINE: Zone.PROSE
 # Where a text quotes markings. Its headers, properties and stamps are its own.
 _RUNNING = frozenset({Area.BODY, Area.CELL, Area.NOTE, Area.COMMENT})
 _QUOTES = ("“", "‘", '"', "'", "「", "『")
+_CLOSED = ("”", "’", "」", "』")
+_ENDS = ("。", "；", "，", ";", ",", ".", "！", "？")
+_RUNNING_LINE = 15  # characters of a line that goes on in the next
 _FIELDS = frozenset({Area.CELL, Area.PROPERTY})
 # Faults that leave a state marking less than full.
 _LESS = frozenset({"nostar", "star-glyph", "typo", "order", "multi"})
@@ -113,8 +116,8 @@ def _zone(document: Document, context: Context, zones: Zones, lines: Lines, one:
         one.candidate.part, one.candidate.span.start
     ):
         return Zone.PROSE
-    if zone is Zone.LINE and one.candidate.text.startswith(_QUOTES):
-        return Zone.PROSE  # a citation
+    if _cited(document, one.candidate, zone):
+        return Zone.PROSE
     if context.quotes_markings and not starts_text(document, one.candidate):
         return Zone.PROSE
     return _DEMOTED[zone] if context.about_markings else zone
@@ -211,6 +214,22 @@ def _introduced(document: Document, candidate: Candidate) -> bool:
     line = text[-40:].rpartition("\n")[2]
     is_label = len(line.strip()) <= _LONGEST_LABEL and is_level_field(line)
     return not is_label and _INTRODUCTION.search(line) is not None
+
+
+def _cited(document: Document, candidate: Candidate, zone: Zone) -> bool:
+    """Return whether a line is a quotation, or the rest of one that wraps in a PDF."""
+    text = candidate.text
+    if any(sign in text for sign in _CLOSED) and not any(sign in text for sign in _QUOTES):
+        return True
+    if not text.startswith(_QUOTES):
+        return False
+    if zone is Zone.LINE or text.endswith(_ENDS):
+        return True
+    part = document.parts[candidate.part]
+    before = document.parts[candidate.part - 1] if candidate.part else None
+    if before is None or part.place.box is None or before.place.page != part.place.page:
+        return False
+    return len(before.text) > _RUNNING_LINE and not before.text.endswith((*_ENDS, "：", ":"))
 
 
 def _crowded(document: Document, parsed: list[Parsed]) -> set[int]:

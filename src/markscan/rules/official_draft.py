@@ -34,7 +34,8 @@ _FORM = re.compile(
     r"|稿纸|交接单|送件单|发送单|送达单|签收单|回执|清单|处理单|批办单|签批单|传阅单|审批单|呈批单|登记簿|登记册|台账)(?:[（(].{1,12}[）)])?$"
 )
 _SAMPLE = re.compile(
-    r"模板|模版|样式|样本|样例|样稿|范本|范文|格式样|示例|填写说明|空白页|template", re.IGNORECASE
+    r"模板|模版|样式|样本|样例|样稿|范本|(?<![规示防模典])范文|格式样|示例|填写说明|空白页|template",
+    re.IGNORECASE,
 )
 _HOLES = re.compile(r"[×✕XＸ]{2}|_{3}", re.IGNORECASE)
 _COMPANY = re.compile(r"公司|集团|合作社|事务所|商会|有限合伙")

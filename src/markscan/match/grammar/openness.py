@@ -19,6 +19,8 @@ _NOTE = Pattern(
 _WHETHER = Pattern(
     r"(?:是否|可否)(?:同意|对外|主动|网上)?公开[:：](?:(?P<yes>是|可以|可|同意)|否|不)"
 )
+# Without 此件 it is a note only in brackets.
+_BRACKETED = Pattern(r"[(（](?P<word>主动公开|依申请公开|公开发布|不予公开|不公开)[)）]")
 _PUBLIC = Pattern(rf"(?P<label>{LABEL})公开")
 
 
@@ -28,6 +30,9 @@ def parse_openness(candidate: Candidate) -> Marking | None:
     if "公开" not in text:
         return None
     found = _NOTE.fullmatch(text)
+    bare = _BRACKETED.fullmatch(text)
+    if bare:
+        return Marking("openness", _LEVEL_OF[bare["word"]])
     asked = _WHETHER.fullmatch(text)
     if asked:
         return Marking("openness", "open" if asked["yes"] else "closed")

@@ -25,8 +25,9 @@ _OTHERWISE = Text(
 def judge(case: Case) -> Iterator[Hit]:
     """Look for 【机密】, 密级：机密, 机密级★10年 outside tables and forms."""
     for seen in with_defect(case, *_FAULTS):
-        form = seen.place.area is Area.CELL or seen.marking.scheme == "checkbox"
-        if not form and not on_cover(case, seen):
+        own = seen.marking.scheme == "cn-state"  # a caveat may stand in brackets
+        form = seen.place.area is Area.CELL
+        if own and not form and not on_cover(case, seen):
             yield rewrite(seen, _FAULTS, _OTHERWISE)
 
 

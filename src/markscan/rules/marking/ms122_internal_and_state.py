@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from markscan.finding import Severity, Verdict
+from markscan.finding import Element, Severity, Verdict
 from markscan.rules.proper_form import level_word, shown
-from markscan.rules.rule import VISIBLE, Case, Example, Hit, Rule
+from markscan.rules.rule import VISIBLE, Case, Example, Hit, Rule, Task
 from markscan.wording import Text
+
+_IN_NOTE = re.compile(r"[（(]\s*(内部资料|内部文件|内部材料|内部使用|工作秘密)[，,；;。\s]")
 
 
 def judge(case: Case) -> Iterator[Hit]:
     """Look for 内部资料 or 工作秘密 on a document that bears 机密★10年."""
     caveats = [s for s in case.effective("cn-internal", "cn-work") if s.place.area in VISIBLE]
-    if caveats and case.visible:
-        state, caveat = case.visible[0], caveats[0]
-        other = level_word(case, caveat.marking)
-        yield Hit((caveat, state), {"mark": shown(case, state.marking), "other": other})
+    if not case.visible:
+        return
+    state = case.visible[0]
+    mark = shown(case, state.marking)
+    if caveats:
+        other = level_word(case, caveats[0].marking)
+        yield Hit((caveats[0], state), {"mark": mark, "other": other})
+        return
+    for note in case.elements().all(Element.NOTE):
+        found = _IN_NOTE.match(case.text(note))  # （内部资料，此件发至县级）
+        if found is not None and case.task is Task.CHECK:
+            yield Hit((note, state), {"mark": mark, "other": found[1]})
+            return
 
 
 RULE = Rule(
