@@ -26,7 +26,7 @@ LAYERS = [
     {"config_schema", "walk", "sniff", "extract"},
     {"match"},
     {"rules", "sketch"},
-    {"assess"},
+    {"assess", "form_file"},
     {"scan"},
     {"report", "run"},
     {"cli"},

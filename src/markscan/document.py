@@ -76,6 +76,20 @@ class Place(NamedTuple):
     box: Box | None = None
     line: int | None = None
 
+    @property
+    def is_watermark(self) -> bool:
+        """Whether it is a watermark, by the label that the reader of its format gives it."""
+        return "watermark" in self.label.lower()
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether each page shows it again: header, footer, watermark.
+
+        WordArt counts as one: of it the watermarks of .doc are made.
+        """
+        running = self.area in (Area.HEADER, Area.FOOTER)
+        return running or self.is_watermark or "wordart" in self.label.lower()
+
 
 class Part(NamedTuple):
     """A run of text that belongs together: a paragraph, a line, a cell, a header.

@@ -264,7 +264,7 @@ class Outcome:
     mentions: int = 0  # strings of the form of a marking that mark nothing here
     advice: tuple[Advice, ...] = ()
     unjudged: tuple[Unjudged, ...] = ()  # filled only where asked for
-    stated: Stated | None = None  # only where asked for
+    stated: Stated | None = None  # only of a draft that is checked
     sketch: Sketch | None = None  # the first page as it is set, only where asked for
 
     @property

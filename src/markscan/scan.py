@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import logging
 import traceback
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 
 from markscan.assess import Assessor, Read
 from markscan.config import Config
-from markscan.decision import Decision
 from markscan.document import Area, Document, Layout, Page, Part, Place
-from markscan.errors import LimitExceeded, UnreadError, UsageError
+from markscan.errors import LimitExceeded, UnreadError
 from markscan.extract import Budget, extract, layout, load_recogniser
 from markscan.finding import Outcome, Problem, Status
-from markscan.match.form import read_form
+from markscan.form_file import read_form_file
 from markscan.sniff import sniff
 from markscan.source import Source
-from markscan.wording import PROBLEMS, Text
+from markscan.wording import PROBLEMS
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +61,7 @@ class Scanner:
                 draft form cannot be read.
         """
         self._config = config
-        self._assessor = Assessor(config, _given_form(config))
+        self._assessor = Assessor(config, read_form_file(config))
         self._recognise = load_recogniser() if config.ocr else None
 
     def scan_file(self, file: Source | Path | str) -> Outcome:
@@ -144,45 +143,3 @@ def _document(source: Source, reading: _Reading) -> Document:
     return Document(
         source.locator, source.name, reading.format, (*reading.parts, name), tuple(reading.pages)
     )
-
-
-def _given_form(config: Config) -> Decision | None:
-    """What the form in a file of its own says; None where none is given.
-
-    Raises:
-        UsageError: the file cannot be read, or is no draft form.
-    """
-    if config.form is None:
-        return None
-    name = config.form.name
-    source = Source(config.form)
-    reading = _Reading(source)
-    try:
-        _read_parts(source, Budget(config.limits, config.passwords), reading)
-    except UnreadError as error:
-        why = PROBLEMS[error.reason].fill(**error.values)
-        raise UsageError(
-            Text(f"无法读取定密表单“{name}”：{why.zh}", f'cannot read the form "{name}": {why.en}')
-        ) from None
-    decision = read_form(_document(source, reading), blank=True)
-    if decision is None:
-        raise UsageError(
-            Text(
-                f"“{name}”不是发文稿纸、定密审批表等表单",
-                f'"{name}" is no draft form (发文稿纸, 定密审批表)',
-            )
-        )
-    return replace(decision, separate=True, alone=False, place=None, taken=())
-
-
-def _read_parts(source: Source, budget: Budget, reading: _Reading) -> None:
-    """Fill `reading` with the text of `source` alone; files inside it are passed over."""
-    reading.format = sniff(source)
-    for item in extract(source, reading.format, budget):
-        match item:
-            case Part():
-                reading.parts.append(item)
-            case Source() if item.members == source.members:
-                _read_parts(item, budget, reading)
-            case UnreadError():
-                raise item

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from drafts.matrix import Case
 from drafts.paper import Draft, Folder, Mail, MakeUp, Pair, Prose
 from drafts.writers import soffice, to_docx, to_eml, to_pdf, to_pptx, to_text, to_zip
-
-HAS_REPORTLAB = importlib.util.find_spec("reportlab") is not None
 
 
 def build(
@@ -33,7 +30,7 @@ def build(
 
 def _can_print(case: Case) -> bool:
     """Whether reportlab is here and its font has all the characters of the case."""
-    if not HAS_REPORTLAB or "pdf" not in case.kinds or not isinstance(case.thing, Draft | Prose):
+    if "pdf" not in case.kinds or not isinstance(case.thing, Draft | Prose):
         return False
     from drafts.reportlab_pdf import covered
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from drafts.files import HAS_REPORTLAB, build
+from drafts.files import build
 from drafts.matrix import Case
 from drafts.measure import Result, judged, scan
 from drafts.paper import Draft
@@ -69,7 +69,6 @@ def test_it_is_found_in_pdf_too(name, printed):
     assert_right(printed[name])
 
 
-@pytest.mark.skipif(not HAS_REPORTLAB, reason="reportlab is not installed")
 @pytest.mark.parametrize("name", of("pdf")[::4])
 def test_it_is_found_in_exact_pdf(name, tmp_path):
     for result in results(name, "reportlab", tmp_path):

@@ -36,7 +36,7 @@ _COPY_NUMBER = re.compile(
     r"|(?:№|No[.．:：]?)\d{1,9}|第[\d一二三四五六七八九十〇零]{1,9}份|\d{1,9}号?",
     re.IGNORECASE,
 )
-# What stands for one above everything else: A00037, 000001-2, 〇〇〇〇三七, XXXXXX.
+# What stands for one above everything else: A00037, 000001-2, 〇〇〇〇三七.
 _ODD_COPY_NUMBER = re.compile(
     r"[A-Z]{1,2}\d{3,8}|\d{3,8}[-—]\d{1,3}|[〇○零一二三四五六七八九]{3,8}", re.IGNORECASE
 )
@@ -44,7 +44,6 @@ _LONE_YEAR = re.compile(r"(?:19|20)\d{2}")
 _URGENCY = re.compile(
     r"(?:紧急程度|缓急|急缓程度|等级)?[:：]?(特急|加急|特提|平急|急件|特急件|紧急)"
 )
-_URGENCY_BEHIND = re.compile(r"(?<=[\s\u3000])(?:特急|加急|特提|平急|急件|紧急)$")
 _ISSUER = re.compile(
     r".{2,40}(?:文件|会议纪要|纪要|命令|令|公告|通报|简报|专报|快报|电报|发电|公报)(?:[（(].{1,8}[）)])?"
     r"|.{2,30}(?:人民政府|委员会|办公厅|办公室|党组|[省市县区州]委|[厅局部院署处科会]|集团|公司|总队|支队|大学)"
@@ -127,7 +126,7 @@ class TextLine:
 def text_lines(document: Document) -> Iterator[TextLine]:
     """Yield the lines with text that a reader sees, in reading order."""
     for index, part in enumerate(document.parts):
-        if part.place.area not in _SEEN or "watermark" in part.place.label.lower():
+        if part.place.area not in _SEEN or part.place.is_watermark:
             continue
         for found in re.finditer(r"[^\n\f\v\u2028\u2029\x85]+", part.text):
             text = found[0].strip()

@@ -148,11 +148,7 @@ def _role(document: Document, one: Parsed, zone: Zone, context: Context) -> Role
 
 def _bears_again(document: Document, one: Parsed) -> bool:
     """Whether a header, footer or watermark of a marked document is a level and nothing else."""
-    place = document.parts[one.candidate.part].place
-    label = place.label.lower()
-    repeated = (
-        place.area in {Area.HEADER, Area.FOOTER} or "watermark" in label or "wordart" in label
-    )
+    repeated = document.parts[one.candidate.part].place.is_repeated
     return repeated and one.marking.level is not None and one.marking.scheme == "cn-state"
 
 

@@ -50,8 +50,7 @@ class Zones:
         if place.area is Area.FILENAME:
             return Zone.STRONG
         if place.area is Area.TEXTBOX:
-            watermark = "watermark" in place.label.lower()
-            return Zone.WEAK if watermark or (place.page or 1) > 1 else Zone.STRONG
+            return Zone.WEAK if place.is_watermark or (place.page or 1) > 1 else Zone.STRONG
         if self._in_top_quarter(candidate) or self._in_top_lines(candidate):
             return Zone.STRONG
         return Zone.LINE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markscan.document import Area
+from markscan.document import Area, Layout
 from markscan.errors import UsageError
 from markscan.policy import HIGHEST_OF_KIND
 from markscan.rules import RETIRED, RULES, Example, Rule, Task
@@ -17,6 +17,12 @@ _FAMILIES = {
     "MS5": Text("保密期限", "Periods"),
     "MS9": Text("文本提示", "Notes on the text"),
 }
+_SET = Text(
+    "标志所在第{row}行距页面左边 {left} mm，{font} {size} 磅",
+    "the marking on line {row}, {left} mm from the left edge of the page, in {font} {size} pt",
+)
+_RULED = Text("，红色双线距页面上边 {top} mm", ", a red double line {top} mm from the top")
+_POINTS = 72 / 25.4
 _HEAD = {
     "title": Text("# 规则目录", "# Rules"),
     "intro": Text(
@@ -124,6 +130,8 @@ def _example(example: Example, language: Language) -> str:
         where = INTERFACE[f"place.{area.value}"].of(language)
         name = f"“{label}”" if area is Area.PROPERTY else ""
         notes.append(f"{where}{name} {_code(text)}")
+    if example.layout is not None:
+        notes.append(_setting(example.layout).of(language))
     if example.problem:
         notes.append(INTERFACE[f"cause.{example.problem}"].of(language))
     if example.highest is not None:
@@ -133,6 +141,21 @@ def _example(example: Example, language: Language) -> str:
             Text("扫描，没有存放位置策略", "scanned without a location policy").of(language)
         )
     return ("；" if language == "zh" else "; ").join(notes)
+
+
+def _setting(layout: Layout) -> Text:
+    """How the line of the marking is set, and whether a red double line runs above the text."""
+    line = next((line for line in layout.lines if "密" in line.text), layout.lines[0])
+    run, left = line.runs[0], f"{line.box.left / _POINTS:.0f}"
+    rows = f"{layout.lines.index(line) + 1}"
+    size = f"{run.size:g}" if run.size is not None else "?"
+    font = Text(run.font or "字体不明", run.font or "font unknown")
+    told = _SET.fill(row=rows, left=left, font=font, size=size)
+    top = next((f"{each.box.top / _POINTS:.0f}" for each in layout.strokes), None)
+    if top is None:
+        return told
+    line_at = _RULED.fill(top=top)
+    return Text(told.zh + line_at.zh, told.en + line_at.en)
 
 
 def _location(example: Example) -> Text:

@@ -22,7 +22,6 @@ from markscan.wording import INTERFACE, Text
 
 # Which rule tells of which kind of place, the gravest first.
 _GRAVEST = ("MS118", "MS210", "MS212", "MS209", "MS211")
-_RUNNING = frozenset({Area.HEADER, Area.FOOTER})
 _LONGEST_OF_COVER = 40  # characters; a longer line is running text
 
 _MARKED = Text("{where}标“{mark}”", "{where}: “{mark}”")
@@ -117,9 +116,7 @@ def _rule(case: Case, head: MarkingEvidence, seen: MarkingEvidence) -> str | Non
 
 def repeated(case: Case, seen: MarkingEvidence) -> bool:
     """Return whether it is a header, footer or watermark: what each page shows again."""
-    if seen.part in case.draft().margins:
-        return True
-    return seen.place.area in _RUNNING or _painted(seen)
+    return seen.place.is_repeated or seen.part in case.draft().margins
 
 
 def _cover(case: Case, head: MarkingEvidence, seen: MarkingEvidence) -> bool:
@@ -166,17 +163,11 @@ def _named(case: Case, seen: MarkingEvidence, where: Text) -> Text:
     return _MARKED.fill(where=where, mark=shown(case, seen.marking))
 
 
-def _painted(seen: MarkingEvidence) -> bool:
-    """Whether it is a watermark, or WordArt, of which watermarks of .doc are made."""
-    label = seen.place.label.lower()
-    return "watermark" in label or "wordart" in label
-
-
 def _where(case: Case, rule: str, seen: MarkingEvidence) -> Text:
     if rule == "MS210":
         return _HEAD
     if seen.part in case.draft().margins:
         return _MARGIN
-    if _painted(seen):
+    if seen.place.is_repeated and seen.place.area is Area.TEXTBOX:
         return _WATERMARK
     return INTERFACE[f"place.{seen.place.area.value}"]

@@ -92,6 +92,13 @@ def _level_with(one: Box, other: Box) -> bool:
     return shared > 0
 
 
+def blanks_before(case: Case, seen: Evidence) -> str:
+    """Return the blanks by which a line of plain text sets `seen` off; empty if there is text."""
+    text = case.document.parts[seen.part].text
+    before = text[text.rfind("\n", 0, seen.span.start) + 1 : seen.span.start]
+    return "" if before.strip() else before
+
+
 def letter_line(layout: Layout | None) -> Box | None:
     """Return the first red double line of a letter (信函格式, GB/T 9704—2012, 10.1).
 

@@ -10,7 +10,7 @@ from markscan.rules.agreement import first_page
 from markscan.rules.example_page import Row, page
 from markscan.rules.marking import ms207_old_place
 from markscan.rules.rule import Case, Example, Hit, Rule
-from markscan.rules.setting import above, head_marking, letter_line, setting
+from markscan.rules.setting import above, blanks_before, head_marking, letter_line, setting
 from markscan.wording import Text
 
 _LINES_BEFORE_TOP = 4  # lines between the top of the type area and a marking still at its top
@@ -89,12 +89,9 @@ def _on_page(case: Case, head: MarkingEvidence) -> Text | None:
 
 
 def _blanks(case: Case, head: MarkingEvidence) -> Text | None:
-    text = case.document.parts[head.part].text
-    before = text[text.rfind("\n", 0, head.span.start) + 1 : head.span.start]
-    if before and not before.strip():
-        wide = sum(2 if each == "\u3000" else 4 if each == "\t" else 1 for each in before)
-        return _RIGHT if wide >= 40 else _CENTRE if wide >= 16 else _BLANKS if wide >= 2 else None
-    return None
+    before = blanks_before(case, head)
+    wide = sum(2 if each == "\u3000" else 4 if each == "\t" else 1 for each in before)
+    return _RIGHT if wide >= 40 else _CENTRE if wide >= 16 else _BLANKS if wide >= 2 else None
 
 
 def _line(case: Case) -> str:

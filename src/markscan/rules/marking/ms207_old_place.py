@@ -9,7 +9,7 @@ from markscan.document import Area
 from markscan.finding import Input, MarkingEvidence, Severity, Verdict
 from markscan.rules.example_page import Row, page
 from markscan.rules.rule import Case, Example, Hit, Rule
-from markscan.rules.setting import head_marking, setting
+from markscan.rules.setting import blanks_before, head_marking, setting
 from markscan.wording import Text
 
 # One blank between the two characters, where no period is given.
@@ -55,9 +55,7 @@ def _on_the_right(case: Case, head: MarkingEvidence) -> bool:
         return found.on_the_right
     if case.layout() is not None or head.place.area is not Area.BODY:
         return False
-    text = case.document.parts[head.part].text
-    before = text[text.rfind("\n", 0, head.span.start) + 1 : head.span.start]
-    return len(before.replace("\u3000", "  ").expandtabs(8)) >= _FAR and not before.strip()
+    return len(blanks_before(case, head).replace("\u3000", "  ").expandtabs(8)) >= _FAR
 
 
 _HEAD = (
