@@ -440,3 +440,26 @@ def test_passwords_come_from_a_file(folder, capsys, tmp_path):
 
     assert code == ExitCode.FINDINGS and "春江花月" not in out + err
     assert missing == ExitCode.USAGE and "none.txt" in why
+
+
+def test_a_form_beside_the_draft_is_held_against_it(folder, capsys):
+    draft, form = folder / "draft.txt", folder / "form.txt"
+    draft.write_text(
+        "000001\n秘密★5年\n某某市人民政府文件\n某政发〔2026〕5号\n关于召开会议的通知\n", "utf-8"
+    )
+    form.write_text("发文稿纸\n密级：机密　保密期限：10年\n拟稿人：张某　核稿：李某\n", "utf-8")
+
+    code, out, _ = said(capsys, "check", draft, "--form", form, "--format", "jsonl")
+
+    assert code == 1
+    assert "MS212" in {finding["code"] for finding in json.loads(out)["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("none.docx", "没有定密表单“none.docx”"), ("clean.txt", "不是发文稿纸")]
+)
+def test_what_is_no_form_is_wrong_usage(folder, capsys, name, why):
+    code, out, err = said(capsys, "check", folder / "marked.txt", "--form", folder / name)
+
+    assert (code, out) == (2, "")
+    assert why in err

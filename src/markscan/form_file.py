@@ -25,6 +25,8 @@ def read_form_file(config: Config) -> Decision | None:
     if config.form is None:
         return None
     name, source = config.form.name, Source(config.form)
+    if not config.form.is_file():
+        raise UsageError(Text(f"没有定密表单“{name}”", f'there is no form "{name}"'))
     try:
         parts = tuple(_parts(source, Budget(config.limits, config.passwords)))
         document = Document(source.locator, source.name, sniff(source), parts)
