@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from markscan.document import Area
 from markscan.finding import MarkingEvidence, Zone
@@ -23,6 +24,8 @@ from markscan.wording import INTERFACE, Text
 # Which rule tells of which kind of place, the gravest first.
 _GRAVEST = ("MS118", "MS210", "MS212", "MS209", "MS211")
 _LONGEST_OF_COVER = 40  # characters; a longer line is running text
+
+_Reach = tuple[tuple[int, int], tuple[int, int]]  # part and offset, twice
 
 _MARKED = Text("{where}标“{mark}”", "{where}: “{mark}”")
 _MARGIN = Text("页眉页脚", "header or footer")
@@ -73,9 +76,10 @@ def agreement(case: Case) -> Agreement | None:
     changed = any(seen.marking.level == "change" for seen in case.effective("lifecycle"))
     apart = changed or compilation_title(case.document) is not None
     differing = []
+    reach = _cover_reach(case, head)
     told: set[tuple[str, str | None, str]] = set()
     for seen in marked:
-        rule = _rule(case, head, seen)
+        rule = _rule(case, head, seen, reach)
         if rule is None or same(case, head.marking, seen.marking):
             continue
         if rule in {"MS118", "MS210"} and (apart or starts(seen) >= attached):
@@ -99,7 +103,9 @@ def same(case: Case, one: Marking, other: Marking) -> bool:
     return ends[0] is not None and ends[0] == ends[1]
 
 
-def _rule(case: Case, head: MarkingEvidence, seen: MarkingEvidence) -> str | None:
+def _rule(
+    case: Case, head: MarkingEvidence, seen: MarkingEvidence, reach: _Reach | None
+) -> str | None:
     """Return the code of the rule about the place of `seen`; None for places that never differ."""
     if seen is head:
         return None
@@ -111,7 +117,7 @@ def _rule(case: Case, head: MarkingEvidence, seen: MarkingEvidence) -> str | Non
         return None
     if repeated(case, seen):
         return "MS209"
-    return "MS210" if _cover(case, head, seen) else "MS118"
+    return "MS210" if _cover(case, head, seen, reach) else "MS118"
 
 
 def repeated(case: Case, seen: MarkingEvidence) -> bool:
@@ -119,16 +125,30 @@ def repeated(case: Case, seen: MarkingEvidence) -> bool:
     return seen.place.is_repeated or seen.part in case.draft().margins
 
 
-def _cover(case: Case, head: MarkingEvidence, seen: MarkingEvidence) -> bool:
+def _cover(case: Case, head: MarkingEvidence, seen: MarkingEvidence, reach: _Reach | None) -> bool:
     """Whether `head` stands on a cover, and `seen` on the first page behind it."""
     if not case.draft().holds(head):
         return case.draft().holds(seen)  # the title comes again behind the cover
     pages = head.place.page, seen.place.page
-    between = [
-        line for line in case.lines() if starts(head) < (line.part, line.span.start) < starts(seen)
-    ]
-    paged = None not in pages and pages[0] != pages[1]
-    return paged and pages[0] == first_page(case) and bool(between) and not _running(between)
+    if reach is None or None in pages or pages[0] == pages[1]:
+        return False
+    return reach[0] < starts(seen) <= reach[1]
+
+
+def _cover_reach(case: Case, head: MarkingEvidence) -> _Reach | None:
+    """Where a cover that bears `head` goes on, and where running text ends it.
+
+    None where `head` does not stand on the first page, or nothing stands behind it.
+    """
+    if head.place.page is None or head.place.page != first_page(case):
+        return None
+    behind = (line for line in case.lines() if (line.part, line.span.start) > starts(head))
+    first = next(behind, None)
+    if first is None:
+        return None
+    running = next((line for line in chain((first,), behind) if _running([line])), None)
+    end = (len(case.document.parts), 0) if running is None else (running.part, running.span.start)
+    return (first.part, first.span.start), end
 
 
 def on_cover(case: Case, seen: MarkingEvidence) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
@@ -47,7 +48,9 @@ def attachments(case: Case) -> list[tuple[int, int]]:
     title = case.elements().first(Element.TITLE)
     if title is None:
         return []
-    marked = [seen for seen in case.markings if seen.marking.scheme == "cn-state"]
+    marked = sorted(
+        (seen for seen in case.markings if seen.marking.scheme == "cn-state"), key=starts
+    )
     before: TextLine | None = None
     found: list[tuple[int, int]] = []
     headings = {
@@ -58,10 +61,17 @@ def attachments(case: Case) -> list[tuple[int, int]]:
     for line in case.lines() if headings else ():
         here = (line.part, line.span.start)
         if here in headings:
-            above = before is not None and any(on_line(seen, before) for seen in marked)
+            above = before is not None and _stands_on(marked, before)
             found.append((before.part, before.span.start) if before and above else here)
         before = line
     return found
+
+
+def _stands_on(ordered: list[MarkingEvidence], line: TextLine) -> bool:
+    """Whether one of the markings, ordered by where they start, stands on `line`."""
+    first = bisect_left(ordered, (line.part, line.span.start), key=starts)
+    behind = bisect_left(ordered, (line.part, line.span.end), key=starts)
+    return any(on_line(seen, line) for seen in ordered[first:behind])
 
 
 def attached_from(case: Case) -> tuple[int, int]:

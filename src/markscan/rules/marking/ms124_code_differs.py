@@ -19,7 +19,7 @@ _ENGLISH = (
 _CODES = r"TS|[SCRU]|(?:level|lv|l)?[\s_\-.]?[1-5]|[1-5]\s*级?|juemi|jimi|mimi"
 _VALUE = re.compile(rf"\s*(?:{_ENGLISH}|{_CODES})\s*", re.IGNORECASE)
 _LINE = re.compile(
-    rf"^[ \t\u3000]*([^:：\n]{{2,20}}?)[ \t\u3000]*[:：][ \t\u3000]*({_ENGLISH})[ \t\u3000]*$",
+    rf"^[ \t\u3000]*+([^:：\n]{{2,20}}?)[ \t\u3000]*+[:：][ \t\u3000]*+({_ENGLISH})[ \t\u3000]*+$",
     re.IGNORECASE | re.MULTILINE,
 )
 _TOP = re.compile(r"top\s*-?_?secret|TS", re.IGNORECASE)  # 绝密 in both tables of usage

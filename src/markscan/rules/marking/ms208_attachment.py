@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
@@ -65,9 +66,15 @@ def _inside(case: Case) -> Iterator[Hit]:
     if head is None and _claimed(case):
         return  # MS101
     lines = list(case.lines())
+    places = [(line.part, line.span.start) for line in lines]
+    visible = sorted(case.visible, key=starts)
     for begin, end in pairwise([*headings, (len(case.document.parts), 0)]):
-        top = [line for line in lines if begin <= (line.part, line.span.start) < end][:_HEAD]
-        own = [seen for seen in case.visible if any(on_line(seen, line) for line in top)]
+        first, last = bisect_left(places, begin), bisect_left(places, end)
+        top = lines[first : min(last, first + _HEAD)]
+        within = visible[
+            bisect_left(visible, begin, key=starts) : bisect_left(visible, end, key=starts)
+        ]
+        own = [seen for seen in within if any(on_line(seen, line) for line in top)]
         best = max(own, key=lambda seen: _rank(rank, seen), default=None)
         if best is not None and _rank(rank, best) > (_rank(rank, head) if head else -1):
             yield _hit(case, best, head)
