@@ -15,10 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from markscan import data
-from markscan import fold as fold_module
 from markscan.document import Span
 from markscan.errors import LexiconError
-from markscan.fold import fold, is_han, what_changed
+from markscan.fold import Folded, fold, is_han, what_changed
+from markscan.fold import marked as fold_marked
+from markscan.fold import table as fold_table
+from markscan.fold.blocks import blocks
+from markscan.fold.marked import Marked, mark
+from markscan.fold.wide import mark_wide
+from markscan.pool import units_of
 
 FOLDER = data.folder("lexicons") / "fold"
 BORDER = "\0" * 100
@@ -96,6 +101,8 @@ def test_invisible_characters_are_dropped(invisible: str) -> None:
         ("机\r\n密", "机密"),
         ("机 \u200b 密", "机密"),
         ("二〇 三一年", "二〇三一年"),
+        ("𠀀 机 勣 𠀁", "𠀀机𪟝𠀁"),
+        ("机 😀 密", "机 😀 密"),
         ("秘密★ 3 年", "秘密★ 3 年"),
         ("机密 10", "机密 10"),
         (" 机密 ", " 机密 "),
@@ -277,6 +284,47 @@ def test_short_texts_fold_as_long_ones(text: str) -> None:
     assert long.origin[: len(short.text)].tolist() == short.origin.tolist()
 
 
+@settings(deadline=None, max_examples=1000)
+@given(texts)
+def test_units_of_16_bits_fold_as_those_of_32(text: str) -> None:
+    narrow, wide = mark(text), Marked(*mark_wide(text))
+    assert narrow.units.tolist() == wide.units.tolist()
+    every = np.arange(len(narrow.units))
+    assert narrow.origin(every).tolist() == wide.origin(every).tolist()
+
+
+@settings(deadline=None, max_examples=1000)
+@given(st.text(st.sampled_from(TRICKY + "，。.8;?" * 3), max_size=60), st.integers(1, 9))
+def test_blocks_fold_as_the_whole(text: str, size: int) -> None:
+    pieces = list(blocks(text, size))
+    assert "".join(pieces) == text
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fold_marked, "blocks", lambda text: blocks(text, size))
+        folded = Folded(text)
+        assert folded.text == Folded(text).text == folded.text
+    whole = Folded(text)
+    assert folded.text == whole.text
+    assert folded.origin.tolist() == whole.origin.tolist()
+
+
+@settings(deadline=None, max_examples=500)
+@given(texts)
+def test_bare_text_is_folded_text_without_white_space(text: str) -> None:
+    folded = Folded(text)
+    shown = np.flatnonzero(~np.isin(folded.units, [ord(" "), ord("\n")]))
+    assert folded.bare.units.tolist() == folded.units[shown].tolist()
+    origin = folded.bare.origin(np.arange(len(shown)))
+    assert origin.tolist() == folded.origin[shown].tolist()
+
+
+@settings(deadline=None, max_examples=300)
+@given(texts)
+def test_there_is_one_unit_for_every_folded_character(text: str) -> None:
+    folded = fold(text)
+    assert folded.units.tolist() == units_of(folded.text).tolist()
+    assert len(folded.units) == len(folded.text)
+
+
 @settings(deadline=None, max_examples=300)
 @given(texts, st.data())
 def test_unfold_agrees_with_the_origins(text: str, draw: st.DataObject) -> None:
@@ -306,11 +354,11 @@ def test_the_two_sides_of_a_border_fold_apart(left: str, right: str) -> None:
 def test_a_missing_or_damaged_table_is_named(monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(data, "folder", lambda name: tmp_path)
     with pytest.raises(LexiconError, match=r"table\.npz"):
-        fold_module._table.__wrapped__()
+        fold_table.table.__wrapped__()
     (tmp_path / "fold").mkdir()
     (tmp_path / "fold" / "table.npz").write_bytes(b"PK\3\4 no table")
     with pytest.raises(LexiconError, match=r"table\.npz"):
-        fold_module._table.__wrapped__()
+        fold_table.table.__wrapped__()
 
 
 def _build() -> ModuleType:
