@@ -87,9 +87,13 @@ class MarkingEvidence(Evidence):
 
 @dataclass(frozen=True, slots=True)
 class TermEvidence(Evidence):
-    """A term of a lexicon stands here; `term` is its id, never its text."""
+    """A term of a lexicon stands here; `term` is its id, never its text.
+
+    `weight` is what it adds to the score of its topic.
+    """
 
     term: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class JoinedText:
 
 def candidates(document: Document, joined: JoinedText, anchors: Hits) -> Iterator[Candidate]:
     """Yield each line that holds an anchor once, in reading order."""
-    anchored = set(joined.folded.origin[anchors.starts].tolist()) if len(anchors) else set()
+    anchored = set(anchors.starts.tolist())
     # Folded it is one character of many words: it is sought as it stands.
     signs = (found.start() for found in re.finditer(SIGN, joined.text))
     done = -1

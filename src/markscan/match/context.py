@@ -15,7 +15,7 @@ from markscan.finding import Element
 from markscan.fold import fold
 from markscan.match.elements import find_elements
 from markscan.match.terms import TermFinder
-from markscan.term import Term
+from markscan.termlist import TermList
 
 # The topics of terms that tell the kind of a text, sought only where that is asked.
 CONTEXT_TOPICS = frozenset({"exam", "teaching", "template", "taiwan", "fiction"})
@@ -23,8 +23,10 @@ CONTEXT_TOPICS = frozenset({"exam", "teaching", "template", "taiwan", "fiction"}
 # What stands beside the text: a comment about templates makes no template.
 _BESIDE = frozenset({Area.PROPERTY, Area.FILENAME, Area.COMMENT})
 _HEAD = 4000  # characters that tell what a text is
-_ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零〇\d]{1,5}条", re.MULTILINE)
-_OPTION = re.compile(r"^\s*[(（]?[A-DＡ-Ｄ][)）.．、:：]\s*\S", re.MULTILINE)
+# White space within a line: where every line is blank, \s* would read on to the last one.
+_BLANKS = r"[^\S\n]*"
+_ARTICLE = re.compile(rf"^{_BLANKS}第[一二三四五六七八九十百零〇\d]{{1,5}}条", re.MULTILINE)
+_OPTION = re.compile(rf"^{_BLANKS}[(（]?[A-DＡ-Ｄ][)）.．、:：]\s*\S", re.MULTILINE)
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _CODE_NAME = re.compile(
     r"\.(?:py|pyi|js|mjs|jsx|ts|tsx|java|kt|c|h|cc|cpp|hpp|cs|go|rs|rb|php|pl|lua|swift|scala|sql"
@@ -32,11 +34,12 @@ _CODE_NAME = re.compile(
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(
-    r"^\s*关于.{2,60}的?(?:通知|报告|请示|批复|意见|函|决定|通报|方案|纪要|汇报|规定|办法)\s*$"
-    r"|^.{2,40}(?:文件|办公厅|办公室|委员会|人民政府)\s*$"
+    rf"^{_BLANKS}关于.{{2,60}}的?(?:通知|报告|请示|批复|意见|函|决定|通报|方案|纪要|汇报|规定|办法)"
+    rf"{_BLANKS}$"
+    rf"|^.{{2,40}}(?:文件|办公厅|办公室|委员会|人民政府){_BLANKS}$"
     r"|[〔\[［][12]\d{3}[〕\]］]\s*\d{1,4}\s*号"
-    r"|^\s*\d{6}\s*$|^\s*(?:签发人|主送|抄送|份号|紧急程度)\s*[:：]?"
-    r"|^.{2,40}[:：]\s*$|印发\s*$",
+    rf"|^{_BLANKS}\d{{6}}{_BLANKS}$|^{_BLANKS}(?:签发人|主送|抄送|份号|紧急程度)"
+    rf"|^.{{2,40}}[:：]{_BLANKS}$|印发{_BLANKS}$",
     re.MULTILINE,
 )
 
@@ -44,7 +47,7 @@ _COMPANY = re.compile(r"(?:有限责任|股份有限|有限)?公司|集团")
 # What a state organ's paper, or an official document of a state company, has.
 _STATE = re.compile(
     r"政府|党委|党组|中共|委员会|办公厅|人民|法院|检察院|[〔\[][12]\d{3}[〕\]]\s*\d{1,4}\s*号"
-    r"|^\s*关于.{2,60}的?(?:通知|报告|请示|批复|意见|函|决定|通报)\s*$",
+    rf"|^{_BLANKS}关于.{{2,60}}的?(?:通知|报告|请示|批复|意见|函|决定|通报){_BLANKS}$",
     re.MULTILINE,
 )
 
@@ -78,9 +81,9 @@ class Context:
 class ContextReader:
     """Reads the context of documents. Built once from the terms of its topics."""
 
-    def __init__(self, terms: tuple[Term, ...]) -> None:
-        self._terms = [term for term in terms if term.topic in CONTEXT_TOPICS]
-        self._finder = TermFinder([fold(term.text).text for term in self._terms])
+    def __init__(self, terms: TermList) -> None:
+        self._terms = terms.take(terms.of_topics(CONTEXT_TOPICS))
+        self._finder = TermFinder(self._terms.pool, little=True, secret=terms.secret)
 
     def read(self, document: Document) -> Context:
         """Return the context of `document`."""
@@ -110,8 +113,8 @@ class ContextReader:
 
     def _topics(self, text: str) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}
-        for index in self._finder.find(fold(text).text).terms.tolist():
-            found.setdefault(self._terms[index].topic, set()).add(index)
+        for index in self._finder.find(fold(text)).terms.tolist():
+            found.setdefault(self._terms.topic(index), set()).add(index)
         return found
 
 

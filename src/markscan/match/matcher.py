@@ -7,15 +7,16 @@ from datetime import date
 
 from markscan.document import Document
 from markscan.finding import MarkingEvidence, NumberEvidence, TermEvidence
-from markscan.fold import fold
 from markscan.match.candidates import SIGN, JoinedText, candidates
 from markscan.match.context import CONTEXT_TOPICS, Context, ContextReader
 from markscan.match.grammar import ANCHORS
 from markscan.match.issue_date import issue_date
 from markscan.match.markings import marking_evidence, parsed_candidates
 from markscan.match.numbers import NumberFinder
-from markscan.match.terms import Hits, TermFinder
-from markscan.term import Term
+from markscan.match.own_terms import OwnTerms
+from markscan.match.terms import TermFinder
+from markscan.pool import Pool
+from markscan.termlist import TermList
 
 __all__ = ["Matcher", "Observation"]
 
@@ -25,7 +26,8 @@ class Observation:
     """All that was seen in one document.
 
     `mentions` counts strings of the form of a marking that mark nothing here. `issued`
-    is the stated day of issue, sought only where a marking needs it.
+    is the stated day of issue, sought only where a marking needs it. `undecided` counts
+    the terms whose patterns ran out of time.
     """
 
     markings: tuple[MarkingEvidence, ...] = ()
@@ -34,42 +36,47 @@ class Observation:
     mentions: int = 0
     issued: date | None = None
     exam: bool = False
+    undecided: int = 0
 
 
 class Matcher:
     """Looks for markings, document numbers and terms. Built once a process, then only read."""
 
-    def __init__(self, terms: tuple[Term, ...]) -> None:
+    def __init__(self, terms: TermList, *, little: bool = False) -> None:
         """Compile `terms` (those of the lexicons, and of the user's own files).
+
+        `little` text is to come: being ready soon counts more than speed.
 
         Raises:
             LexiconError: a lexicon does not say what it must say.
         """
         self._context = ContextReader(terms)
         self._numbers = NumberFinder()
-        self._terms = [term for term in terms if term.topic not in CONTEXT_TOPICS]
+        sought = terms.take(terms.of_topics(set(terms.topics) - CONTEXT_TOPICS))
+        self._own = OwnTerms(sought)
         # One automaton for all: a text is walked once.
         self._numbers_from = len(ANCHORS)
         self._terms_from = self._numbers_from + len(self._numbers.codes)
-        folded = [fold(term.text).text for term in self._terms]
-        self._finder = TermFinder([*ANCHORS, *self._numbers.codes, *folded])
+        own = Pool.of([*ANCHORS, *self._numbers.codes])
+        pool = Pool.joined([own, sought.pool])
+        self._finder = TermFinder(pool, little=little, secret=terms.secret)
 
     def observe(self, document: Document, today: date) -> Observation:
         """Return what stands in `document` on the day `today`. Never raises for its text."""
         if not document.parts:
             return Observation()
         joined = JoinedText.of(document)
-        hits = self._finder.find(joined.folded.text)
+        hits = self._finder.find(joined.folded)
         if not len(hits) and SIGN not in joined.text:
             return Observation()
-        terms = self._term_evidence(joined, hits.numbered(self._terms_from))
+        terms, undecided = self._own.read(joined, hits.numbered(self._terms_from))
         codes = hits.numbered(self._numbers_from, self._terms_from)
         numbers = tuple(self._numbers.find(document, joined, codes))
         anchors = hits.numbered(0, self._numbers_from)
         parsed = list(parsed_candidates(document, candidates(document, joined, anchors)))
         read = [p for p in parsed if p is not None]
         if not parsed:
-            return Observation(numbers=numbers, terms=terms)
+            return Observation(numbers=numbers, terms=terms, undecided=undecided)
         context = self._context.read(document)
         markings = tuple(marking_evidence(document, context, read, today))
         return Observation(
@@ -79,18 +86,9 @@ class Matcher:
             mentions=len(parsed) - len(markings),
             issued=issue_date(document) if markings else None,
             exam=context.exam,
+            undecided=undecided,
         )
 
     def context(self, document: Document) -> Context:
         """Return what kind of text `document` is."""
         return self._context.read(document)
-
-    def _term_evidence(self, joined: JoinedText, hits: Hits) -> tuple[TermEvidence, ...]:
-        if not len(hits):
-            return ()
-        origin = joined.folded.origin
-        seen = []
-        for start, end, index in zip(hits.starts, hits.ends, hits.terms, strict=True):
-            part, span = joined.locate(int(origin[start]), int(origin[end - 1]) + 1)
-            seen.append(TermEvidence(part, span, self._terms[index].id))
-        return tuple(seen)

@@ -12,6 +12,8 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from markscan.data import folder
 from markscan.document import Area, Document
 from markscan.errors import LexiconError
@@ -83,7 +85,7 @@ class NumberFinder:
         Args:
             document: what `joined` was joined from.
             joined: its text.
-            hits: where the codes stand in the folded text, as indices into `codes`.
+            hits: where the codes stand, as indices into `codes`.
         """
         if not len(hits):
             return
@@ -96,12 +98,10 @@ class NumberFinder:
 
     def _occurrences(self, joined: JoinedText, hits: Hits) -> Iterator[tuple[Family, int, int]]:
         """Yield family, start and end in the folded text."""
-        text, reached = joined.folded.text, -1
+        text, origin, reached = joined.folded.text, joined.folded.origin, -1
+        starts, ends = np.searchsorted(origin, hits.starts), np.searchsorted(origin, hits.ends)
         # Longest first where two codes end together: 国办发 holds 办发.
-        for start, end, index in sorted(
-            zip(hits.starts.tolist(), hits.ends.tolist(), hits.terms.tolist(), strict=True),
-            key=lambda hit: (hit[1], hit[0]),
-        ):
+        for start, end, index in np.stack((starts, ends, hits.terms), 1).tolist():
             family = self._families[index]
             if end == reached:
                 continue
