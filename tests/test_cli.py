@@ -233,7 +233,7 @@ def test_every_command_has_help(command, language, capsys):
     code, out, _ = said(capsys, command, "--help", "--lang", language)
 
     assert code == 0
-    assert "--fail-level" in out
+    assert "--fail-level" in out or command == "lexicon"  # has commands of its own
     assert ("用法：" if language == "zh" else "Usage:") in out
 
 

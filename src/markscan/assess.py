@@ -23,7 +23,8 @@ from markscan.rules.company import as_judged
 from markscan.rules.stated import stated
 from markscan.sketch import sketch
 from markscan.source import Source
-from markscan.term import read_terms, shipped_terms
+from markscan.termlist import TermList, read_terms, shipped_list
+from markscan.wording import PROBLEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,10 @@ class Assessor:
         self._form = form
         self._levels = read_levels()
         self._profile = config.organisation
-        self._matcher = Matcher((*shipped_terms(), *read_terms(config.lexicons)))
+        own = read_terms(config.lexicons, config.terms_key)
         self._task = Task.CHECK if config.task == "check" else Task.SCAN
+        terms = TermList.joined((shipped_list(), own))
+        self._matcher = Matcher(terms, little=self._task is Task.CHECK)
 
     def assess(self, document: Document, read: Read) -> Outcome:
         """Return the outcome of a file; each official document in it is judged by itself."""
@@ -65,14 +68,15 @@ class Assessor:
             for case in cases
             for found in judge(case, disabled=config.disabled, quote=config.quote)
         ]
+        status, problems = _with_undecided(read, sum(case.undecided for case in cases))
         silent = unjudged(first, disabled=config.disabled) if config.explain else ()
         return Outcome(
             locator=document.locator,
             format=document.format,
-            status=read.status,
+            status=status,
             markings=tuple(seen for case in cases for seen in case.markings),
             findings=tuple(findings),
-            problems=read.problems,
+            problems=problems,
             members=read.members,
             mentions=sum(case.mentions for case in cases),
             advice=tuple(told for case in cases for told in advise(case)),
@@ -124,6 +128,7 @@ class Assessor:
             profile=self._profile,
             members=read.members,
             mentions=seen.mentions,
+            undecided=seen.undecided,
             piece=piece,
         )
 
@@ -135,3 +140,12 @@ class Assessor:
         if self._form is not None and not source.members and piece == 1:
             return replace(self._form, taken=inside.taken if inside is not None else ())
         return inside
+
+
+def _with_undecided(read: Read, undecided: int) -> tuple[Status, tuple[Problem, ...]]:
+    """Status and problems of a file, of whose terms so many could not be decided in time."""
+    if not undecided:
+        return read.status, read.problems
+    said = Problem("timeout", PROBLEMS["pattern-timeout"].fill(count=undecided))
+    status = Status.PARTIAL if read.status is Status.EXAMINED else read.status
+    return status, (*read.problems, said)

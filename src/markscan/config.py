@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from markscan.config_keys import KEYS, MANY, REQUIRED, TABLES
-from markscan.errors import ConfigError
+from markscan.errors import ConfigError, LexiconError
 from markscan.key import EXPECTED, Key, fits
 from markscan.lexicon import read_levels
 from markscan.limits import Limits
@@ -40,10 +40,11 @@ class Config:
     [profile] and [style]).
     `seconds_per_file` and `megabytes_per_worker` bound one file and one process;
     `jobs` is the number of processes, 0 for one a processor. `lexicons` are further
-    files of terms. `form` is the draft form (发文稿纸) of the draft that is checked. `today`
-    is the day on which periods are compared. `passwords` are
-    tried on whatever is encrypted. With `ocr` the text of pictures is recognised, where
-    that is installed; a file may then take `seconds_per_picture` for each of them.
+    files of terms, `terms_key` the passphrase of those that are sealed. `form` is the draft
+    form (发文稿纸) of the draft that is checked. `today` is the day on which periods are
+    compared. `passwords` are tried on whatever is encrypted. With `ocr` the text of
+    pictures is recognised, where that is installed; a file may then take
+    `seconds_per_picture` for each of them.
     """
 
     policy: Policy | None = None
@@ -62,6 +63,7 @@ class Config:
     jobs: int = 0
     disabled: tuple[str, ...] = ()
     lexicons: tuple[Path, ...] = ()
+    terms_key: str = field(default="", repr=False)
     fail_level: str = "medium"
     explain: bool = False
     sketch: bool = False
@@ -166,6 +168,7 @@ class _Reader:
             limits=Limits(**limits),
             disabled=tuple(self.table.get("rules", {}).get("disable", ())),
             lexicons=self._term_files(),
+            terms_key=self._terms_key(),
             passwords=self._passwords(),
         )
 
@@ -274,6 +277,22 @@ class _Reader:
                 raise self._wrong_at(way, f"没有词库文件“{name}”", f'there is no file "{name}"')
             files.append(file)
         return tuple(files)
+
+    def _terms_key(self) -> str:
+        """The passphrase of sealed lists; the environment names its file if nobody else does."""
+        told = self.table.get("terms", {})
+        if not told:
+            return ""
+        from markscan.termlist.sealing import named_passphrase, read_passphrase  # seldom needed
+
+        name = told.get("key-file")
+        if name is None:
+            return named_passphrase()
+        try:
+            return read_passphrase(self.path.absolute().parent / name)
+        except LexiconError as error:
+            why = error.args[0]
+            raise self._wrong_at(("terms", "key-file"), why.zh, why.en) from None
 
     def _passwords(self) -> tuple[str, ...]:
         name = self.table.get("passwords", {}).get("file")

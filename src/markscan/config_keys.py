@@ -85,6 +85,13 @@ KEYS: tuple[Key, ...] = (
         "file of passwords, one a line, tried on what is encrypted",
     ),
     _key("terms", "files", "texts", "补充词库文件", "further files of terms"),
+    _key(
+        "terms",
+        "key-file",
+        "text",
+        "密封词库的口令文件，首行为口令",
+        "file whose first line is the passphrase of sealed lists",
+    ),
 )
 
 TABLES = tuple(dict.fromkeys(key.table for key in KEYS))

@@ -24,6 +24,7 @@ COMMANDS = {
     "review": "markscan.cli.review",
     "rules": "markscan.cli.rules",
     "marking": "markscan.cli.marking",
+    "lexicon": "markscan.cli.lexicon",
     "demo": "markscan.cli.demo",
     "doctor": "markscan.cli.doctor",
 }

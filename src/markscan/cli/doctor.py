@@ -88,9 +88,9 @@ def _profile(options: Options) -> Check:
 
 def _data() -> Check:
     from markscan.rules import RULES
-    from markscan.term import shipped_terms
+    from markscan.termlist import shipped_list
 
-    counts = {"terms": len(shipped_terms()), "rules": len(RULES)}
+    counts = {"terms": len(shipped_list()), "rules": len(RULES)}
     return Check("data", "ok", INTERFACE["doctor.data"].fill(**counts))
 
 

@@ -96,6 +96,24 @@ def new_command(
     return command
 
 
+def new_group(
+    name: str, asked: Language | None, commands: Mapping[str, click.Command]
+) -> click.Group:
+    """Return the command `name` that has commands of its own."""
+    group = click.Group(
+        name,
+        commands=dict(commands),
+        help=sentence(f"about.{name}", asked),
+        add_help_option=False,
+        no_args_is_help=True,
+    )
+    for short, command in commands.items():
+        command.short_help = sentence(f"short.{name} {short}", asked)
+    group.params += [language_option(asked), help_option(asked)]
+    group.context_class = _context(asked)
+    return group
+
+
 def help_option(asked: Language | None) -> click.Option:
     """Return --help."""
 

@@ -19,7 +19,7 @@ from markscan.match.elements import TextLine
 from markscan.match.grammar.forms import FORMS, any_of
 from markscan.match.lines import Lines
 from markscan.rules.rule import VISIBLE, Case, Task
-from markscan.term import shipped_terms
+from markscan.termlist import shipped_list
 from markscan.wording import Text
 
 _HEAD_LINES, _TAIL_LINES = 12, 12  # where a document says how it is to be handled
@@ -266,7 +266,7 @@ _HINTS: tuple[Callable[[Case], Advice | None], ...] = (_print_run, _matters)
 
 @cache
 def _shipped_topics() -> frozenset[str]:
-    return frozenset(term.topic for term in shipped_terms())
+    return frozenset(shipped_list().topics)
 
 
 def _visible(case: Case, terms: Iterable[TermEvidence]) -> Iterator[TermEvidence]:

@@ -67,7 +67,8 @@ class Case:
     `elements` the elements of an official document, `draft` what stands behind form and
     cover; `context` tells what kind of text it is: each worked out at the first call.
     `decision` is what a draft form says, None without one. `members` are the outcomes of the
-    files inside. `mentions` counts strings of the form of a marking that mark nothing.
+    files inside. `mentions` counts strings of the form of a marking that mark nothing,
+    `undecided` the terms whose patterns ran out of time.
     `piece` is (n, of): the n-th official document of one file.
     """
 
@@ -92,6 +93,7 @@ class Case:
     profile: Profile = field(default_factory=Profile)
     members: tuple[Outcome, ...] = ()
     mentions: int = 0
+    undecided: int = 0
     piece: tuple[int, int] = (1, 1)
 
     def text(self, seen: Evidence) -> str:

@@ -7,10 +7,11 @@ the help of a configuration key in the table of keys; everything else stands her
 from __future__ import annotations
 
 from markscan.wording.interface import INTERFACE as _INTERFACE
+from markscan.wording.lexicon import LEXICON
 from markscan.wording.problems import PROBLEMS
 from markscan.wording.takeaway import TAKEAWAY
 from markscan.wording.text import Language, Text
 
 __all__ = ["INTERFACE", "PROBLEMS", "Language", "Text"]
 
-INTERFACE: dict[str, Text] = {**_INTERFACE, **TAKEAWAY}
+INTERFACE: dict[str, Text] = {**_INTERFACE, **TAKEAWAY, **LEXICON}

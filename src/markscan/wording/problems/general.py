@@ -28,6 +28,10 @@ GENERAL: dict[str, Text] = {
     ),
     "system": Text("系统错误：{error}", "system error: {error}"),
     "internal": Text("程序内部错误（{error}），详见日志", "internal error ({error}); see the log"),
+    "pattern-timeout": Text(
+        "{count} 处词条前后文的判断超时，按命中处理",
+        "what stands beside a term could not be decided in time in {count} places; kept as hits",
+    ),
     "timeout": Text("超过单个文件时限 {seconds} 秒", "took longer than {seconds} seconds"),
     "crashed": Text("解析进程异常退出（{status}）", "the reading process ended ({status})"),
     "aborted": Text(
