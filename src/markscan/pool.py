@@ -38,9 +38,8 @@ class Pool:
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         units = units_of("".join(texts))
         ends = np.cumsum(lengths)
-        holders = np.unique(
-            np.searchsorted(ends, np.flatnonzero(units >= ASTRAL_HAN), side="right")
-        )
+        beyond = np.flatnonzero(units >= ASTRAL_HAN)
+        holders = np.searchsorted(ends, beyond, side="right")
         return cls(units, ends, {n: texts[n] for n in holders.tolist()})
 
     @classmethod

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ def command(asked: Language | None) -> click.Command:
         options = Options.of(asked, values)
         language = asked or "zh"
         broken = False
-        for check in chain([_profile(options)], checks()):
+        for check in chain([_profile(options), _matching(options)], checks()):
             broken = broken or check.state == "broken"
             if options.format == "jsonl":
                 detail = check.detail.of(language)
@@ -92,6 +93,28 @@ def _data() -> Check:
 
     counts = {"terms": len(shipped_list()), "rules": len(RULES)}
     return Check("data", "ok", INTERFACE["doctor.data"].fill(**counts))
+
+
+def _matching(options: Options) -> Check:
+    """Which engine looks for the terms of the lexicons that are configured here."""
+    from markscan.cli.settings import configured
+    from markscan.match.terms import ENGINES, kind_for
+    from markscan.termlist import TermList, read_terms, shipped_list
+
+    config = configured(options, "check")
+    own = read_terms(config.lexicons, config.terms_key)
+    terms = TermList.joined((shipped_list(), own))
+    used, best = kind_for(terms.pool), ENGINES[0]
+    told = {
+        "terms": len(terms),
+        "name": used.name,
+        "library": used.library,
+        "version": version(used.library),
+    }
+    if best.available():
+        return Check("matching", "ok", INTERFACE["doctor.matching"].fill(**told))
+    said = INTERFACE["doctor.slow-matching"].fill(best=best.library, **told)
+    return Check("matching", "missing", said)
 
 
 def _readers() -> Iterator[Check]:

@@ -215,7 +215,7 @@ def folded_pool(texts: Sequence[str]) -> Pool:
     borders = np.flatnonzero(units == 0)
     ends = borders - np.arange(len(borders))
     units = units[units != 0]
-    holders = np.unique(np.searchsorted(ends, np.flatnonzero(units >= ASTRAL_HAN), side="right"))
+    holders = np.searchsorted(ends, np.flatnonzero(units >= ASTRAL_HAN), side="right")
     return Pool(units, ends, {n: fold(texts[n]).text for n in holders.tolist()})
 
 

@@ -255,6 +255,15 @@ INTERFACE: dict[str, Text] = {
         "MarkScan {version}，Python {python}，{system}",
         "MarkScan {version}, Python {python}, {system}",
     ),
+    "doctor.matching": Text(
+        "检查时用 {name} 引擎查找 {terms} 个词条（{library} {version}）",
+        "scans look for {terms} terms with the engine {name} ({library} {version})",
+    ),
+    "doctor.slow-matching": Text(
+        "{best} 在本机不可用，检查时改用 {name} 引擎（{library} {version}），结果相同，速度较慢",
+        "{best} does not work here: scans use the engine {name} ({library} {version}), with the "
+        "same results, slower",
+    ),
     "doctor.data": Text("词条 {terms} 条，规则 {rules} 条", "{terms} terms, {rules} rules"),
     "doctor.profile": Text("{name}：{switches}", "{name}: {switches}"),
     "doctor.reads": Text("可读：{formats}", "reads {formats}"),

@@ -6,8 +6,17 @@ text decide. Which engine looks is chosen from the terms and from what is instal
 """
 
 from markscan.match.terms.choice import DENSE, ENGINES, density
-from markscan.match.terms.finder import TermFinder
+from markscan.match.terms.finder import TermFinder, kind_for
 from markscan.match.terms.hits import NOTHING, Hits
 from markscan.match.terms.stream import find_in_stream
 
-__all__ = ["DENSE", "ENGINES", "NOTHING", "Hits", "TermFinder", "density", "find_in_stream"]
+__all__ = [
+    "DENSE",
+    "ENGINES",
+    "NOTHING",
+    "Hits",
+    "TermFinder",
+    "density",
+    "find_in_stream",
+    "kind_for",
+]

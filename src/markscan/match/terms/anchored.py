@@ -23,6 +23,7 @@ class Anchored:
     """See the first lines of this module."""
 
     name = "anchored"
+    library = "hyperscan"
     version = "1"
 
     def __init__(self, words: Pool, links: Links, database: Any) -> None:

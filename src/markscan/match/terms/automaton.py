@@ -25,11 +25,12 @@ class Automaton:
     """See the first lines of this module."""
 
     name = "automaton"
+    library = "pyahocorasick"
     version = "1"
 
     def __init__(self, words: Pool) -> None:
-        firsts = words.units[words.starts]
-        self._by_bytes = len(np.unique(firsts)) > _MANY_FIRSTS
+        firsts = set(words.units[words.starts].tolist())
+        self._by_bytes = len(firsts) > _MANY_FIRSTS
         self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         every = str(words.units.data, "utf-16-le", "surrogatepass")
         spans = zip(words.starts.tolist(), words.ends.tolist(), strict=True)

@@ -32,6 +32,7 @@ class Kind(Protocol):
     """A kind of engine: what the table in `markscan.match.terms` lists."""
 
     name: str
+    library: str  # the package of PyPI that does the work
     version: str  # of all that the columns depend on
 
     @staticmethod

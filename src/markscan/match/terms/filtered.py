@@ -24,6 +24,7 @@ class Filtered:
     """See the first lines of this module."""
 
     name = "filtered"
+    library = "numpy"
     version = "1"
 
     def __init__(self, words: Pool, groups: list[_Groups]) -> None:

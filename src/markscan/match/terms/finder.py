@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from markscan.fold import Folded, fold
 from markscan.match.terms.anchors import equal
 from markscan.match.terms.choice import choose, engine_for, named
+from markscan.match.terms.engine import Kind
 from markscan.match.terms.hits import NOTHING, Column, Hits
 from markscan.match.terms.words import Words
 from markscan.pool import Pool
@@ -136,3 +137,8 @@ def _inside(hits: Hits, which: Column, stops: Column) -> tuple[Hits, Column]:
     if inside.all():
         return hits, which
     return hits.where(inside), which[inside]
+
+
+def kind_for(terms: Pool) -> type[Kind]:
+    """Return the kind of engine that suits `terms` and much text."""
+    return choose(Words.of(terms).pool, little=False)
