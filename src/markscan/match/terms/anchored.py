@@ -8,6 +8,7 @@ database. The package is guarded by a trial, since one build serves all processo
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib import metadata
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,6 @@ class Anchored:
 
     name = "anchored"
     library = "hyperscan"
-    version = "1"
 
     def __init__(self, words: Pool, links: Links, database: Any) -> None:
         self._words = words
@@ -32,6 +32,11 @@ class Anchored:
         self._database = database
         # One scan at a time writes to it, so an engine serves one thread.
         self._scratch = _hyperscan().Scratch(database)
+
+    @staticmethod
+    def version() -> str:
+        """Return the version of the package: its databases are for one only."""
+        return f"1 {metadata.version(Anchored.library)}" if Anchored.available() else ""
 
     @staticmethod
     def available() -> bool:
@@ -54,9 +59,16 @@ class Anchored:
 
     @staticmethod
     def load(words: Pool, columns: Columns) -> Anchored:
-        """Return the engine that gave `columns`."""
+        """Return the engine that gave `columns`, among which there may be others.
+
+        Raises:
+            ValueError: another version of the package gave them.
+        """
         package = _hyperscan()
-        database = package.loadb(columns["database"].tobytes(), package.HS_MODE_BLOCK)
+        try:
+            database = package.loadb(columns["database"].tobytes(), package.HS_MODE_BLOCK)
+        except package.error as error:
+            raise ValueError("database") from error
         return Anchored(words, Links.load(columns), database)
 
     def columns(self) -> Columns:

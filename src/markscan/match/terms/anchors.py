@@ -68,11 +68,15 @@ class Links:
     @classmethod
     def load(cls, columns: Columns) -> Links:
         """Return what `columns` gave."""
-        return cls(columns["bounds"], columns["words"], columns["tails"])
+        return cls(columns["link_bounds"], columns["link_words"], columns["link_tails"])
 
     def columns(self) -> Columns:
         """Return the columns."""
-        return {"bounds": self.bounds, "words": self.words, "tails": self.tails}
+        return {
+            "link_bounds": self.bounds,
+            "link_words": self.words,
+            "link_tails": self.tails,
+        }
 
     def prove(
         self, pool: Pool, text: Units, anchors: Sequence[int], ends: Sequence[int]

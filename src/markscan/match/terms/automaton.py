@@ -26,7 +26,6 @@ class Automaton:
 
     name = "automaton"
     library = "pyahocorasick"
-    version = "1"
 
     def __init__(self, words: Pool) -> None:
         firsts = set(words.units[words.starts].tolist())
@@ -38,6 +37,11 @@ class Automaton:
             word = every[start:end]
             self._automaton.add_word(_as_latin_1(word) if self._by_bytes else word, number)
         self._automaton.make_automaton()
+
+    @staticmethod
+    def version() -> str:
+        """Return the version of its columns."""
+        return "1"
 
     @staticmethod
     def available() -> bool:

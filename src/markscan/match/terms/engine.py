@@ -33,7 +33,10 @@ class Kind(Protocol):
 
     name: str
     library: str  # the package of PyPI that does the work
-    version: str  # of all that the columns depend on
+
+    @staticmethod
+    def version() -> str:
+        """Return the version of all that the columns depend on."""
 
     @staticmethod
     def available() -> bool:
@@ -45,4 +48,8 @@ class Kind(Protocol):
 
     @staticmethod
     def load(words: Pool, columns: Columns) -> Engine:
-        """Return the engine that gave `columns`."""
+        """Return the engine that gave `columns`, among which there may be others.
+
+        Raises:
+            ValueError: another version gave them.
+        """

@@ -25,11 +25,15 @@ class Filtered:
 
     name = "filtered"
     library = "numpy"
-    version = "1"
 
     def __init__(self, words: Pool, groups: list[_Groups]) -> None:
         self._words = words
         self._groups = groups
+
+    @staticmethod
+    def version() -> str:
+        """Return the version of its columns."""
+        return "1"
 
     @staticmethod
     def available() -> bool:
@@ -104,7 +108,8 @@ class _Groups:
     def load(cls, columns: Columns, prefix: str) -> _Groups:
         """Return the groups whose `columns` have names beginning with `prefix`."""
         own = {
-            name: columns[prefix + name] for name in ("keys", "shape", "bounds", "words", "tails")
+            name: columns[prefix + name]
+            for name in ("keys", "shape", "link_bounds", "link_words", "link_tails")
         }
         size, stride = own["shape"].tolist()
         return cls(size, stride, own["keys"], Links.load(own))

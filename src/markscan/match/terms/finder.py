@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from markscan.fold import Folded, fold
 from markscan.match.terms.anchors import equal
-from markscan.match.terms.choice import choose, engine_for, named
+from markscan.match.terms.choice import choose
+from markscan.match.terms.compiled import compiled
 from markscan.match.terms.engine import Kind
 from markscan.match.terms.hits import NOTHING, Column, Hits
 from markscan.match.terms.words import Words
@@ -43,11 +44,10 @@ class TermFinder:
             little: few texts are to come, so that being ready soon counts more than speed.
             secret: if given, what is compiled is kept on disk under this key only.
         """
-        self._words = words = Words.of(terms if isinstance(terms, Pool) else Pool.of(terms))
-        kind = named(engine) if engine else choose(words.pool, little=little)
-        self.engine = kind.name
-        self.longest = int(words.pool.lengths.max(initial=0))  # units of bare text
-        self._engine = engine_for(words.pool, kind, secret) if len(words.pool) else None
+        pool = terms if isinstance(terms, Pool) else Pool.of(terms)
+        made = compiled(pool, engine, little=little, secret=secret)
+        self._words, self._engine, self.engine = made.words, made.engine, made.name
+        self.longest = int(made.words.pool.lengths.max(initial=0))  # units of bare text
 
     def find(self, folded: Folded) -> Hits:
         """Return where the terms stand in `folded` text."""

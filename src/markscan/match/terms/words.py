@@ -8,8 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from markscan.match.terms.anchors import ragged
+from markscan.match.terms.engine import Columns
 from markscan.match.terms.hits import Column
 from markscan.pool import Pool
+
+_BLANKS = " \n"
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +60,32 @@ class Words:
         spaced[exotic] = True
         return cls(pool, exact, spaced, exotic, bounds, order)
 
+    @classmethod
+    def load(cls, terms: Pool, columns: Columns) -> Words:
+        """Return the words of `terms` that gave `columns`, among which there may be others."""
+        exotic = {number: text.strip(_BLANKS) for number, text in terms.exotic.items()}
+        return cls(
+            Pool(columns["units"], columns["ends"]),
+            Pool(columns["exact_units"], columns["exact_ends"], exotic),
+            columns["spaced"],
+            columns["exotic"],
+            columns["bounds"],
+            columns["members"],
+        )
+
+    def columns(self) -> Columns:
+        """Return what `load` needs beside the terms."""
+        return {
+            "units": self.pool.units,
+            "ends": self.pool.ends,
+            "exact_units": self.exact.units,
+            "exact_ends": self.exact.ends,
+            "spaced": self.spaced,
+            "exotic": self.exotic,
+            "bounds": self.bounds,
+            "members": self.members,
+        }
+
     def terms_of(self, words: Column) -> tuple[Column, Column]:
         """Return how many terms each of `words` stands for, and all these terms."""
         counts = self.bounds[words + 1] - self.bounds[words]
@@ -72,5 +101,5 @@ def _stripped(terms: Pool, shown: NDArray[np.bool_], before: Column) -> Pool:
     lengths = np.where(empty, 0, last + 1 - first)
     if (lengths == terms.lengths).all():
         return terms
-    exotic = {number: text.strip(" \n") for number, text in terms.exotic.items()}
+    exotic = {number: text.strip(_BLANKS) for number, text in terms.exotic.items()}
     return Pool(terms.units[ragged(first, lengths)], np.cumsum(lengths), exotic)
