@@ -90,6 +90,8 @@ def _follow(
 ) -> None:
     """Scan and report file after file, until there are no more."""
     order = _Order(totals)
+    if workers and config.lexicons:
+        MakeScan(config)()  # compile the terms once, for the cache that all processes read
 
     def first(sources: Iterable[Source]) -> Iterator[Outcome]:
         return run(

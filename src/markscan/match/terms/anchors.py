@@ -18,6 +18,8 @@ from markscan.pool import Pool, Units
 
 SIZE = 4  # units of the group whose rarity decides
 
+_NOWHERE = np.zeros(0, np.int64)
+
 
 def ragged(starts: Column, lengths: Column) -> Column:
     """Return the indices of all ranges [start, start + length), one after the other."""
@@ -85,6 +87,8 @@ class Links:
 
         `anchors` were seen to end at `ends`. Ordered by ends, then longest first.
         """
+        if not anchors:
+            return _NOWHERE, _NOWHERE
         bounds, words, tails = self.bounds.data, self.words.data, self.tails.data
         stops, lengths = pool.ends.data, pool.lengths.data
         written, seen = pool.units.view(np.uint8).data, text.tobytes()
@@ -94,14 +98,14 @@ class Links:
             for link in range(bounds[anchor], bounds[anchor + 1]):
                 word, after = words[link], 2 * (end + tails[link])
                 length, stop = 2 * lengths[word], 2 * stops[word]
-                # Past the ends of the text the slice is shorter.
-                if (
-                    after >= length
-                    and seen[after - length : after] == written[stop - length : stop]
-                ):
-                    found.append((after, -length, word))
+                start = after - length
+                # Past the end of the text the slice is shorter.
+                if start >= 0 and seen[start:after] == written[stop - length : stop]:
+                    found.append((after, start, word))
+        if not found:
+            return _NOWHERE, _NOWHERE
         found.sort()
-        rows = np.array(found, np.int64).reshape(-1, 3)
+        rows = np.array(found, np.int64)
         return rows[:, 0] // 2, rows[:, 2]
 
 

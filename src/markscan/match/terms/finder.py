@@ -53,23 +53,10 @@ class TermFinder:
         """Return where the terms stand in `folded` text."""
         if self._engine is None:
             return NOTHING
-        words, bare = self._words, folded.bare
-        ends, found = self._engine.find(bare.units)
-        if not len(ends):
-            return NOTHING
-        starts = ends - words.pool.lengths[found]
-        counts, terms = words.terms_of(found)
-        starts, ends = np.repeat(starts, counts), np.repeat(ends, counts)
-        first, last = bare.places(starts), bare.places(ends - 1)
-        # Without a mark between them the units stand side by side in the folded text, too.
-        doubtful = (last - first >= ends - starts) | words.spaced[terms]
-        if doubtful.any():
-            good = ~doubtful
-            few = doubtful.sum() <= _FEW
-            stand = self._stand_near if few else self._stand
-            good[doubtful] = stand(folded, starts[doubtful], ends[doubtful], terms[doubtful])
-            first, last, terms = first[good], last[good], terms[good]
-        return Hits(bare.origin_of(first), bare.origin_of(last) + 1, terms)
+        ends, words = self._engine.find(folded.bare.units)
+        if len(ends) > _FEW:
+            return self._many(folded, ends, words)
+        return self._few(folded, ends, words) if len(ends) else NOTHING
 
     def find_many(self, texts: Iterable[str]) -> Iterator[Hits]:
         """Yield the hits in each of `texts`, which are not folded yet, in order.
@@ -99,13 +86,53 @@ class TermFinder:
             own = slice(bounds[number], bounds[number + 1])
             yield Hits(hits.starts[own] - start, hits.ends[own] - start, hits.terms[own])
 
+    def _few(self, folded: Folded, ends: Column, found: Column) -> Hits:
+        """Return the hits of the words `found`, which end at `ends` in the bare text."""
+        words, bare = self._words, folded.bare
+        rows = []
+        for end, word in zip(ends.tolist(), found.tolist(), strict=True):
+            start = end - int(words.pool.lengths[word])
+            first, last = bare.places(np.array((start, end - 1))).tolist()
+            # Without a mark between them the units stand side by side in the folded text, too.
+            apart = last - first >= end - start
+            for term in words.members[words.bounds[word] : words.bounds[word + 1]].tolist():
+                doubtful = apart or words.spaced[term]
+                if not doubtful or self._stands(folded, start, end, term):
+                    rows.append((first, last, term))
+        first, last, terms = np.array(rows, np.int64).reshape(-1, 3).T
+        return Hits(bare.origin_of(first), bare.origin_of(last) + 1, terms)
+
+    def _stands(self, folded: Folded, start: int, end: int, term: int) -> bool:
+        """Whether `term` stands in the folded text with its white space as it is.
+
+        `start` and `end` are half-open, in units of the bare text.
+        """
+        wanted = self._words.exact.text(term)
+        first, last = folded.bare.origin(np.array((start, end - 1))).tolist()
+        near = fold(folded.source[first : last + 1])
+        if near.text == wanted or len(near.bare.units) == end - start:
+            return near.text == wanted
+        # It begins or ends within an expansion: the whole text tells.
+        return bool(self._stand(folded, *map(np.atleast_1d, (start, end, term)))[0])
+
+    def _many(self, folded: Folded, ends: Column, found: Column) -> Hits:
+        """Do as `_few`, in columns."""
+        words, bare = self._words, folded.bare
+        which, terms = words.terms_of(found)
+        ends = ends[which]
+        starts = ends - words.pool.lengths[found[which]]
+        first, last = bare.places(starts), bare.places(ends - 1)
+        doubtful = (last - first >= ends - starts) | words.spaced[terms]
+        if doubtful.any():
+            good = ~doubtful
+            good[doubtful] = self._stand(folded, starts[doubtful], ends[doubtful], terms[doubtful])
+            first, last, terms = first[good], last[good], terms[good]
+        return Hits(bare.origin_of(first), bare.origin_of(last) + 1, terms)
+
     def _stand(
         self, folded: Folded, starts: Column, ends: Column, terms: Column
     ) -> NDArray[np.bool_]:
-        """Return which `terms` stand in the folded text with their white space as it is.
-
-        `starts` and `ends` are half-open, in units of the bare text.
-        """
+        """Return for each row what `_stands` tells."""
         exact, units = self._words.exact, folded.units
         shown = np.flatnonzero((units != ord(" ")) & (units != ord("\n")))
         first, after = shown[starts], shown[ends - 1] + 1
@@ -113,22 +140,6 @@ class TermFinder:
         good[good] = equal(exact, terms[good], units, first[good])
         for at in np.flatnonzero(good & np.isin(terms, self._words.exotic)).tolist():
             good[at] = folded.text[first[at] : after[at]] == exact.text(int(terms[at]))
-        return good
-
-    def _stand_near(
-        self, folded: Folded, starts: Column, ends: Column, terms: Column
-    ) -> NDArray[np.bool_]:
-        """Like `_stand`, from the characters of each place alone: quicker for a few."""
-        first = folded.bare.origin(starts)
-        last = folded.bare.origin(ends - 1)
-        good = np.zeros(len(terms), np.bool_)
-        spans = zip(first.tolist(), last.tolist(), terms.tolist(), strict=True)
-        for at, (start, end, term) in enumerate(spans):
-            near = fold(folded.source[start : end + 1])
-            good[at] = near.text == self._words.exact.text(term)
-            if not good[at] and len(near.bare.units) > ends[at] - starts[at]:
-                # It begins or ends within an expansion.
-                return self._stand(folded, starts, ends, terms)
         return good
 
 

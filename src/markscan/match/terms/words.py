@@ -87,9 +87,10 @@ class Words:
         }
 
     def terms_of(self, words: Column) -> tuple[Column, Column]:
-        """Return how many terms each of `words` stands for, and all these terms."""
+        """Return, term by term, the index into `words` and the terms they stand for."""
         counts = self.bounds[words + 1] - self.bounds[words]
-        return counts, self.members[ragged(self.bounds[words], counts)]
+        which = np.repeat(np.arange(len(words)), counts)
+        return which, self.members[ragged(self.bounds[words], counts)]
 
 
 def _stripped(terms: Pool, shown: NDArray[np.bool_], before: Column) -> Pool:
