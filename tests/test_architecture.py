@@ -40,6 +40,7 @@ OWNERS = {
     "hyperscan": {"match.terms.anchored"},
     "libarchive": {"extract.archive"},
     "msoffcrypto": {"extract"},
+    "numba": {"fold.kernel"},
     "numpy": {
         *("background", "cache", "extract", "fold", "lexicon_review", "match", "pool", "termlist"),
     },

@@ -10,6 +10,8 @@ from markscan.config import Config
 from markscan.decision import Decision
 from markscan.document import Document, Layout
 from markscan.finding import Outcome, Problem, Sketch, Status
+from markscan.fold import accelerate
+from markscan.fold.fused import MUCH
 from markscan.lexicon import law_for, read_levels
 from markscan.match.draft import find_draft
 from markscan.match.elements import find_elements, text_lines
@@ -25,6 +27,9 @@ from markscan.sketch import sketch
 from markscan.source import Source
 from markscan.termlist import TermList, read_terms, shipped_list
 from markscan.wording import PROBLEMS
+
+# Seconds a file may take, so that one during which the fold is compiled is not given up.
+_TIME_TO_COMPILE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class Assessor:
         self._task = Task.CHECK if config.task == "check" else Task.SCAN
         terms = TermList.joined((shipped_list(), own))
         self._matcher = Matcher(terms, little=self._task is Task.CHECK)
+        if self._task is Task.SCAN and config.seconds_per_file >= _TIME_TO_COMPILE:
+            accelerate(after=MUCH)
 
     def assess(self, document: Document, read: Read) -> Outcome:
         """Return the outcome of a file; each official document in it is judged by itself."""

@@ -140,6 +140,17 @@ def _extras() -> Iterator[Check]:
             yield Check(f"extra {name}", "ok", INTERFACE[f"doctor.extra.{name}"])
         else:
             yield Check(f"extra {name}", "missing", INTERFACE[f"doctor.no-extra.{name}"])
+    yield _fused()
+
+
+def _fused() -> Check:
+    """Try the compiled fold: numba may be there and not work."""
+    from markscan.fold.fused import MUCH, installed, works
+
+    if installed() and works():
+        return Check("extra fast", "ok", INTERFACE["doctor.extra.fast"].fill(count=f"{MUCH:,}"))
+    key = "doctor.unusable.fast" if installed() else "doctor.no-extra.fast"
+    return Check("extra fast", "missing", INTERFACE[key])
 
 
 def _workers() -> Check:

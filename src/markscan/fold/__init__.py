@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from markscan.fold.changes import is_han, what_changed
 from markscan.fold.folded import Folded
+from markscan.fold.fused import accelerate
 from markscan.fold.short import ascii_fold, fold_short
 
-__all__ = ["Folded", "fold", "is_han", "what_changed"]
+__all__ = ["Folded", "accelerate", "fold", "is_han", "what_changed"]
 
 
 def fold(text: str) -> Folded:

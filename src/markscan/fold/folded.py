@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from markscan.document import Span
+from markscan.fold.fused import Fused, fused
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from markscan.fold.marked import Marked
     from markscan.pool import Units
 
-    Indexes = NDArray[np.intp]
+    Flags = NDArray[np.bool_]
 
 
 class Folded:
@@ -55,9 +56,7 @@ class Folded:
     @cached_property
     def bare(self) -> Bare:
         """The folded text without any white space, in which terms are looked for."""
-        from markscan.fold.bare import Bare
-
-        return Bare(self._marked)
+        return _bare()(fused(self.source) or self._marked)
 
     @cached_property
     def origin(self) -> NDArray[np.intp]:
@@ -94,12 +93,31 @@ class Folded:
 
     @cached_property
     def _marked(self) -> Marked:
-        from markscan.fold.marked import mark
-
-        return mark(self.source)
+        return _mark()(self.source)
 
     @cached_property
-    def _kept(self) -> NDArray[np.bool_]:
-        from markscan.fold.spaces import kept
+    def _kept(self) -> Flags:
+        return _keep()(self._marked)
 
-        return kept(self._marked)
+
+# What needs numpy is imported when a longer text comes, and once: the statement takes a
+# microsecond each time, a tenth of what there is to do.
+@cache
+def _mark() -> Callable[[str], Marked]:
+    from markscan.fold.marked import mark
+
+    return mark
+
+
+@cache
+def _keep() -> Callable[[Marked], Flags]:
+    from markscan.fold.spaces import kept
+
+    return kept
+
+
+@cache
+def _bare() -> Callable[[Marked | Fused], Bare]:
+    from markscan.fold.bare import Bare
+
+    return Bare

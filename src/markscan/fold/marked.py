@@ -20,6 +20,7 @@ from markscan.pool import ASTRAL_HAN, Units, astral_units
 
 Codes = NDArray[np.uint32]
 Indexes = NDArray[np.intp]
+Places = NDArray[np.intp] | NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 _TOP = np.uint16(0xF800)
@@ -48,11 +49,19 @@ class Marked:
         """The places of the marks."""
         return self.is_mark.nonzero()[0]
 
+    @cached_property
+    def bare(self) -> Units:
+        """The units that are no marks."""
+        return self.units[~self.is_mark]
+
+    @cached_property
+    def before(self) -> Indexes:
+        """For each mark, how many units that are none stand before it."""
+        return self.marks - np.arange(len(self.marks))
+
     def origin(self, places: Indexes) -> Indexes:
         """Return which characters of the original text the units at `places` come from."""
-        if self.extra is None:
-            return places
-        return places - np.searchsorted(self.extra, places, side="right")
+        return origin(self.extra, places)
 
     def text(self, kept: Flags) -> str:
         """Return the text of the units that are `kept`."""
@@ -62,6 +71,11 @@ class Marked:
         codes = units.astype("<u4")
         codes[units >= ASTRAL_HAN] = self.astral
         return str(codes.data, "utf-32-le")
+
+
+def origin(extra: Places | None, places: Indexes) -> Indexes:
+    """Return which characters the units at `places` come from, where `extra` repeat an origin."""
+    return places if extra is None else places - np.searchsorted(extra, places, side="right")
 
 
 def mark(text: str) -> Marked:
