@@ -1,4 +1,5 @@
-# make demo: the main job on sample files.  make test: all tests.  Both set themselves up.
+# make demo: the main job on sample files.  make test: all tests.  make bench: how fast it is,
+# beside what (bench-quick: within a minute; bench-record, bench-plot).  All set themselves up.
 PYTHON ?= python3
 VENV := .venv
 ifeq ($(OS),Windows_NT)
@@ -8,8 +9,9 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 READY_TEST := $(VENV)/.ready-test
+READY_BENCH := $(VENV)/.ready-bench
 
-.PHONY: demo test lint types bench clean
+.PHONY: demo test lint types bench bench-quick bench-record bench-plot clean
 
 demo: $(READY)
 	$(BIN)/markscan demo $(VENV)/demo
@@ -24,8 +26,17 @@ lint: $(READY_TEST)
 types: $(READY_TEST)
 	$(BIN)/mypy
 
-bench: $(READY_TEST)
+bench: $(READY_BENCH)
 	$(BIN)/python -m benchmarks run all
+
+bench-quick: $(READY_BENCH)
+	$(BIN)/python -m benchmarks run matching --quick
+
+bench-record: $(READY_BENCH)
+	$(BIN)/python -m benchmarks record
+
+bench-plot: $(READY_BENCH)
+	$(BIN)/python -m benchmarks plot
 
 clean:
 	$(PYTHON) -c "import shutil; shutil.rmtree('$(VENV)', ignore_errors=True)"
@@ -41,4 +52,8 @@ $(READY): $(VENV)/.made pyproject.toml
 
 $(READY_TEST): $(READY) pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	$(PYTHON) -c "open('$@', 'w').close()"
+
+$(READY_BENCH): $(READY_TEST) pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test,bench]"
 	$(PYTHON) -c "open('$@', 'w').close()"

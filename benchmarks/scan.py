@@ -18,7 +18,7 @@ from markscan import Config, Scanner
 from markscan.fold import fold
 from markscan.match.grammar import ANCHORS
 from markscan.match.terms import TermFinder
-from markscan.term import shipped_terms
+from markscan.termlist import shipped_terms
 
 
 def run(quick: bool) -> list[dict[str, object]]:

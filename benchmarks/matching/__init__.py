@@ -1,0 +1,1 @@
+"""The matching of terms beside other engines: definitions, inputs, measuring, summary."""
