@@ -20,6 +20,7 @@ from markscan.errors import LexiconError
 from markscan.fold import Folded, fold, is_han, what_changed
 from markscan.fold import marked as fold_marked
 from markscan.fold import table as fold_table
+from markscan.fold.alike import ALIKE, alike
 from markscan.fold.blocks import blocks
 from markscan.fold.marked import Marked, mark
 from markscan.fold.wide import mark_wide
@@ -30,7 +31,7 @@ BORDER = "\0" * 100
 
 TRICKY = (
     "机密機級★☆*＊．·● \n\r\t\u00a0\u3000\u2028\u200b\u00ad\ufeff\ufe0f\U000e0101\0()（）jJnɡīíǚüā"
-    "e\u0304\u0301…½㈱㊙ｊＡ１é⻓⼯ﷺİẗ〇々カﾞ\ud800\udc00𠀀"
+    "e\u0304\u0301〔】—“…½㈱㊙ｊＡ１é⻓⼯ﷺİẗ〇々カﾞ\ud800\udc00𠀀"
 )
 tricky = st.text(st.sampled_from(TRICKY), max_size=30)
 texts = st.one_of(
@@ -284,11 +285,20 @@ def test_short_texts_fold_as_long_ones(text: str) -> None:
     assert long.origin[: len(short.text)].tolist() == short.origin.tolist()
 
 
+def test_signs_alike_are_what_the_fold_leaves_of_them() -> None:
+    for group in ALIKE:
+        assert [fold(sign).text for sign in group] == list(group)
+        assert alike(group) == group[0] * len(group)
+    assert len(set("".join(ALIKE))) == len("".join(ALIKE))
+
+
 @settings(deadline=None, max_examples=1000)
 @given(texts)
 def test_units_of_16_bits_fold_as_those_of_32(text: str) -> None:
+    for coarse in (False, True):
+        one, other = mark(text, coarse=coarse), Marked(*mark_wide(text, coarse=coarse))
+        assert one.units.tolist() == other.units.tolist()
     narrow, wide = mark(text), Marked(*mark_wide(text))
-    assert narrow.units.tolist() == wide.units.tolist()
     every = np.arange(len(narrow.units))
     assert narrow.origin(every).tolist() == wide.origin(every).tolist()
 
@@ -309,10 +319,10 @@ def test_blocks_fold_as_the_whole(text: str, size: int) -> None:
 
 @settings(deadline=None, max_examples=500)
 @given(texts)
-def test_bare_text_is_folded_text_without_white_space(text: str) -> None:
+def test_bare_text_is_folded_text_without_white_space_and_signs_alike_are_one(text: str) -> None:
     folded = Folded(text)
     shown = np.flatnonzero(~np.isin(folded.units, [ord(" "), ord("\n")]))
-    assert folded.bare.units.tolist() == folded.units[shown].tolist()
+    assert folded.bare.units.tolist() == units_of(alike(folded.text))[shown].tolist()
     origin = folded.bare.origin(np.arange(len(shown)))
     assert origin.tolist() == folded.origin[shown].tolist()
 

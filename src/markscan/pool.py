@@ -68,6 +68,11 @@ class Pool:
         """The number of units of each text."""
         return self.ends - self.starts
 
+    @cached_property
+    def raw(self) -> memoryview:
+        """The units as bytes, two each."""
+        return self.units.view(np.uint8).data
+
     def text(self, number: int) -> str:
         """Return the text `number`."""
         if number in self.exotic:

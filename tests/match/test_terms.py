@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from markscan import cache
-from markscan.fold import fold
+from markscan.fold import fold, is_han
+from markscan.fold.alike import ALIKE
 from markscan.match.terms import ENGINES, Hits, TermFinder, find_in_stream
 from markscan.pool import Pool
 
@@ -46,9 +47,17 @@ CASES = [
     ("white space between ideographs", ["机密文件"], "机 密\n　文件", [(0, 7, 0)]),
     ("white space that stays", ["top secret"], "topsecret top secret", [(10, 20, 0)]),
     ("white space that is not in the term", ["topsecret"], "topsecret top secret", [(0, 9, 0)]),
-    ("another white space", ["a b"], "a\nb a\u3000b", [(4, 7, 0)]),
+    ("any white space divides words", ["a b"], "a\nb a\u3000\n b", [(0, 3, 0), (4, 9, 0)]),
+    ("digits that are divided", ["12"], "1 2 12", [(4, 6, 0)]),
+    ("a term broken over lines", ["第12集团军"], "第\n12\r\n集团军", [(0, 9, 0)]),
+    ("a number broken over lines", ["发〔2020〕5号"], "发〔2020〕\n 5 号", [(0, 12, 0)]),
+    ("a letter and a digit", ["f35战机"], "F 35 战机 f3 5战机", [(0, 7, 0)]),
+    ("white space in the term alone", ["计划 a"], "计划a", [(0, 3, 0)]),
+    ("other brackets", ["〔2020〕", "[2020]"], "【2020】", [(0, 6, 0), (0, 6, 1)]),
+    ("another dash", ["k-9"], "K\u20119 k—9", [(0, 3, 0), (4, 7, 0)]),
+    ("other quotation marks", ["“长江”计划"], '"长江"计划', [(0, 6, 0)]),
     ("white space at the ends of a term", [" 密 "], "机密文", [(1, 2, 0)]),
-    ("white space beside a star", ["密 ★"], "密　★ 密★", [(0, 3, 0)]),
+    ("white space beside a star", ["密 ★"], "密　★ 密★", [(0, 3, 0), (4, 6, 0)]),
     ("invisible characters", ["机密"], "机\u200b密", [(0, 3, 0)]),
     ("pinyin", ["机密"], "机(jī)密(mì)", [(0, 6, 0)]),
     ("traditional, full-width", ["机密a1"], "機密Ａ１", [(0, 4, 0)]),
@@ -57,7 +66,7 @@ CASES = [
     ("an expansion cut, and a blank", ["株) a"], "㈱ a", [(0, 3, 0)]),
 ]
 
-ALPHABET = "密机a \n\0𠀀é…㈱　株.1"
+ALPHABET = "密机a \n\0𠀀é…㈱　株.1[】℃"
 some_text = st.text(ALPHABET, max_size=60)
 some_terms = st.lists(st.text(ALPHABET, max_size=7), max_size=8)
 # So many other first characters, and words of all lengths, that every engine must choose.
@@ -68,16 +77,41 @@ def rows(hits: Hits) -> list[Row]:
     return list(zip(hits.starts.tolist(), hits.ends.tolist(), hits.terms.tolist(), strict=True))
 
 
+SAME = {sign: group[0] for group in ALIKE for sign in group}
+
+
+def kind(char: str) -> int:
+    """1 for letters that spaces divide into words, 2 for digits."""
+    return 1 if char.islower() and not is_han(char) else 2 if char in "0123456789" else 0
+
+
+def told(folded: str) -> list[tuple[str, int]]:
+    """The signs that count, and where they stand: one space where it divides words."""
+    signs: list[tuple[str, int]] = []
+    for at, char in enumerate(folded):
+        if char in " \n":
+            before, after = folded[:at].rstrip(" \n")[-1:], folded[at:].lstrip(" \n")[:1]
+            divides = bool(before and after and kind(before) == kind(after) > 0)
+            if divides and folded[at - 1] not in " \n":
+                signs.append((" ", at))
+        else:
+            signs.append((SAME.get(char, char), at))
+    return signs
+
+
 def plain(terms: list[str], text: str) -> list[Row]:
     """Look for each term at every place of the folded text."""
     folded = fold(text)
-    return [
-        (int(folded.origin[at]), int(folded.origin[at + len(term) - 1]) + 1, number)
-        for number, term in enumerate(term.strip(" \n") for term in terms)
-        if term
-        for at in range(len(folded.text))
-        if folded.text.startswith(term, at)
-    ]
+    signs = told(folded.text)
+    every = "".join(sign for sign, _ in signs)
+    found = []
+    for number, term in enumerate(terms):
+        wanted = "".join(sign for sign, _ in told(term.strip(" \n")))
+        for at in range(len(every) if wanted else 0):
+            if every.startswith(wanted, at):
+                first, last = signs[at][1], signs[at + len(wanted) - 1][1]
+                found.append((int(folded.origin[first]), int(folded.origin[last]) + 1, number))
+    return found
 
 
 def plain_leftmost_longest(found: list[Row]) -> list[Row]:

@@ -55,8 +55,8 @@ class Folded:
 
     @cached_property
     def bare(self) -> Bare:
-        """The folded text without any white space, in which terms are looked for."""
-        return _bare()(fused(self.source) or self._marked)
+        """The text in which terms are looked for: without white space, signs alike made one."""
+        return _bare()(fused(self.source) or _mark()(self.source, coarse=True))
 
     @cached_property
     def origin(self) -> NDArray[np.intp]:
@@ -103,7 +103,7 @@ class Folded:
 # What needs numpy is imported when a longer text comes, and once: the statement takes a
 # microsecond each time, a tenth of what there is to do.
 @cache
-def _mark() -> Callable[[str], Marked]:
+def _mark() -> Callable[..., Marked]:
     from markscan.fold.marked import mark
 
     return mark

@@ -38,7 +38,7 @@ def fuse() -> Fuse | None:
         _log.info("no fused fold: %s", type(error).__name__)
         return None
     known = table()
-    which = known.narrow_expansions
+    which = known.coarse.expansions
     parts = (which.units, which.starts, which.lengths, known.expands_hard)
 
     def fused(text: str) -> Fused | None:
@@ -48,7 +48,9 @@ def fuse() -> Fuse | None:
         units = np.empty(size + room, np.uint16)
         before = np.empty(size + room, np.int32)
         extra = np.empty(room, np.int32)
-        count, marks, extras = kernel(text, known.narrow, known.units, *parts, units, before, extra)
+        count, marks, extras = kernel(
+            text, known.coarse.units, known.units, *parts, units, before, extra
+        )
         if count < 0:
             return None
         # The copy frees what was reserved: few characters are marks.
@@ -58,7 +60,7 @@ def fuse() -> Fuse | None:
 
 
 def _works(fuse: Fuse) -> bool:
-    found, right = fuse(_TRIAL), mark(_TRIAL)
+    found, right = fuse(_TRIAL), mark(_TRIAL, coarse=True)
     if found is None or found.extra is None or right.extra is None:
         return False
     pairs = ((found.bare, right.bare), (found.before, right.before), (found.extra, right.extra))

@@ -78,9 +78,9 @@ def origin(extra: Places | None, places: Indexes) -> Indexes:
     return places if extra is None else places - np.searchsorted(extra, places, side="right")
 
 
-def mark(text: str) -> Marked:
-    """Return `text` folded character by character."""
-    pieces = [_mark_block(block) for block in blocks(text)]
+def mark(text: str, *, coarse: bool = False) -> Marked:
+    """Return `text` folded character by character; `coarse` as `markscan.fold.alike` says."""
+    pieces = [_mark_block(block, coarse) for block in blocks(text)]
     if len(pieces) == 1:
         return pieces[0]
     starts = np.cumsum([0, *(len(piece.units) for piece in pieces[:-1])])
@@ -97,13 +97,14 @@ def mark(text: str) -> Marked:
     )
 
 
-def _mark_block(text: str) -> Marked:
+def _mark_block(text: str, coarse: bool) -> Marked:
     """Mark in 16-bit units what they can hold, the rest by `mark_wide`."""
     raw = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
     if len(raw) != len(text):
-        return Marked(*mark_wide(text))
+        return Marked(*mark_wide(text, coarse=coarse))
     known = table()
-    units = known.narrow.take(raw, mode="wrap")  # never out of range; saves the check
+    narrow = known.coarse if coarse else known.exact
+    units = narrow.units.take(raw, mode="wrap")  # never out of range; saves the check
     if units.max(initial=0) < MARK_MANY:
         return Marked(units, None, None)
     places = (units >= MARK_MANY).nonzero()[0]
@@ -111,11 +112,11 @@ def _mark_block(text: str) -> Marked:
     many = entries & MANY != 0
     which = (entries[many] & CODE).astype(np.intp)
     if (entries & TONE).any() or known.expands_hard[which].any():
-        return Marked(*mark_wide(text))
+        return Marked(*mark_wide(text, coarse=coarse))
     astral = None
     if not many.all():
         astral = entries[~many] & CODE
         units[places[~many]] = astral_units(astral)
     if not len(which):
         return Marked(units, None, astral)
-    return Marked(*expand(units, places[many], which, known.narrow_expansions), astral)
+    return Marked(*expand(units, places[many], which, narrow.expansions), astral)

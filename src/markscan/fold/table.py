@@ -11,6 +11,7 @@ from zipfile import BadZipFile
 
 from markscan import data
 from markscan.errors import LexiconError
+from markscan.fold.alike import ALIKE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +32,7 @@ TONE = 1 << 23
 MANY = 1 << 24
 _BITS = (0, DROPPED, SPACE, TONE, MANY)  # by the kinds of table.npz
 
-# An entry of `narrow` is a code point or a mark. White space and what is dropped are marks
+# An entry of `Narrow.units` is a code point or a mark. White space and what is dropped are marks
 # in the range of the surrogates; the two highest units ask for more than the table tells.
 MARKS = 0xD800  # the highest five bits of marks
 MARK_DROPPED = 0xD800
@@ -78,14 +79,27 @@ class Expansions(Generic[Number]):
 
 
 @dataclass(frozen=True, slots=True)
+class Narrow:
+    """What becomes of a code point to U+FFFF, as units or marks."""
+
+    units: Units
+    expansions: Expansions[np.uint16]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """What becomes of a code point. `narrow` knows those to U+FFFF, in 16 bits."""
+    """What becomes of a code point.
+
+    `exact` and `coarse` know those to U+FFFF, in 16 bits; `coarse` makes one of signs that
+    are written one for another, as `alike` does unit by unit.
+    """
 
     units: Codes
-    narrow: Units
     expansions: Expansions[np.uint32]
-    narrow_expansions: Expansions[np.uint16]
-    expands_hard: NDArray[np.bool_]  # by expansion: it holds what `narrow` cannot tell
+    exact: Narrow
+    coarse: Narrow
+    alike: Units
+    expands_hard: NDArray[np.bool_]  # by expansion: it holds what 16 bits cannot tell
     han: NDArray[np.bool_]  # by code point; and by unit, for those below U+10000
     known: _Known
     pinyin: re.Pattern[str]
@@ -119,14 +133,19 @@ def table() -> Table:
         han[start:end] = True
     han[ASTRAL_HAN] = True
     starts = np.cumsum(lengths) - lengths
-    narrow_expansions = narrow(expansions)
-    hard = np.logical_or.reduceat(narrow_expansions >= MARK_MANY, starts)
+    exact = Narrow(narrow(units[:_BASIC]), Expansions(narrow(expansions), starts, lengths))
+    same = np.arange(_BASIC, dtype=np.uint16)
+    for group in ALIKE:
+        same[[ord(sign) for sign in group]] = ord(group[0])
+    coarse = Narrow(same[exact.units], Expansions(same[exact.expansions.units], starts, lengths))
+    hard = np.logical_or.reduceat(exact.expansions.units >= MARK_MANY, starts)
     tones = stored["target"][stored["kind"] == _BITS.index(TONE)].tolist()
     return Table(
         units,
-        narrow(units[:_BASIC]),
         Expansions(expansions, starts, lengths),
-        Expansions(narrow_expansions, starts, lengths),
+        exact,
+        coarse,
+        same,
         hard,
         han,
         _Known(units),
@@ -135,7 +154,7 @@ def table() -> Table:
 
 
 def narrow(units: Codes) -> Units:
-    """Return entries of the table as `Table.narrow` has them."""
+    """Return entries of the table as `Narrow` has them."""
     import numpy as np
 
     codes = units & CODE

@@ -14,7 +14,7 @@ Codes = NDArray[np.uint32]
 Indexes = NDArray[np.intp]
 
 
-def mark_wide(text: str) -> tuple[Units, Indexes | None, Codes]:
+def mark_wide(text: str, *, coarse: bool = False) -> tuple[Units, Indexes | None, Codes]:
     """Return `units`, `extra` and `astral` of the marked text of `text`, any text at all."""
     known = table()
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
@@ -31,6 +31,8 @@ def mark_wide(text: str) -> tuple[Units, Indexes | None, Codes]:
     beyond = marked == MARK_HARD
     astral = units[beyond] & CODE
     marked[beyond] = astral_units(astral)
+    if coarse:
+        marked = known.alike.take(marked)
     return marked, extra, astral
 
 

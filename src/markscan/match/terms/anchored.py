@@ -54,7 +54,7 @@ class Anchored:
             for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
         ]
         every = np.arange(len(words))
-        links = Links.of(np.array(anchors), every, words.ends - ends, len(numbers))
+        links = Links.of(words, np.array(anchors), every, words.ends - ends, len(numbers))
         return Anchored(words, links, _compile(list(numbers)))
 
     @staticmethod

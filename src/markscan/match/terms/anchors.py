@@ -6,8 +6,10 @@ unit by unit.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from markscan.pool import Pool, Units
 
 SIZE = 4  # units of the group whose rarity decides
 
+_SHARED = 4  # words of one shape; among more the checksum chooses
 _NOWHERE = np.zeros(0, np.int64)
 
 
@@ -51,34 +54,49 @@ def rarest(words: Pool, allowed: NDArray[np.bool_] | None = None) -> Column:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Links:
-    """Which words an anchor stands for: those of anchor n are words[bounds[n]:bounds[n + 1]].
+    """Which words an anchor stands for.
 
-    `tails` tells how many units of the word follow the end of the anchor.
+    Words of one anchor that lie alike around it share a shape: `tails` tells how many units
+    follow the end of the anchor, `lengths` how many the word has. The shapes of anchor n are
+    [bounds[n], bounds[n + 1]), the words of shape n words[parts[n]:parts[n + 1]], ordered by
+    their checksums: so many words may share an anchor, and one look tells which stands there.
     """
 
     bounds: Column
-    words: Column
     tails: Column
+    lengths: Column
+    parts: Column
+    words: Column
+    sums: NDArray[np.uint32]
 
     @classmethod
-    def of(cls, anchors: Column, words: Column, tails: Column, count: int) -> Links:
-        """Sort pairs of anchor and word, for `count` anchors."""
-        order = np.argsort(anchors, kind="stable")
-        bounds = np.searchsorted(anchors[order], np.arange(count + 1))
-        return cls(bounds, words[order], tails[order])
+    def of(cls, pool: Pool, anchors: Column, words: Column, tails: Column, count: int) -> Links:
+        """Sort pairs of anchor and word of `pool`, for `count` anchors."""
+        raw = pool.units.view(np.uint8).data
+        spans = np.stack((2 * pool.starts, 2 * pool.ends), 1).tolist()
+        checked = np.array([crc32(raw[start:end]) for start, end in spans], np.uint32)[words]
+        lengths = pool.lengths[words]
+        order = np.lexsort((checked, lengths, tails, anchors))
+        keys = np.stack((anchors, tails, lengths))[:, order]
+        new = np.append(True, (keys[:, 1:] != keys[:, :-1]).any(axis=0))
+        anchors, tails, lengths = keys[:, new]
+        return cls(
+            np.searchsorted(anchors, np.arange(count + 1)),
+            np.ascontiguousarray(tails),
+            np.ascontiguousarray(lengths),
+            np.append(np.flatnonzero(new), len(order)),
+            words[order],
+            checked[order],
+        )
 
     @classmethod
-    def load(cls, columns: Columns) -> Links:
-        """Return what `columns` gave."""
-        return cls(columns["link_bounds"], columns["link_words"], columns["link_tails"])
+    def load(cls, columns: Columns, prefix: str = "") -> Links:
+        """Return what gave `columns`, whose names begin with `prefix`."""
+        return cls(*(columns[f"{prefix}link_{each.name}"] for each in fields(cls)))
 
     def columns(self) -> Columns:
         """Return the columns."""
-        return {
-            "link_bounds": self.bounds,
-            "link_words": self.words,
-            "link_tails": self.tails,
-        }
+        return {f"link_{each.name}": getattr(self, each.name) for each in fields(self)}
 
     def prove(
         self, pool: Pool, text: Units, anchors: Sequence[int], ends: Sequence[int]
@@ -89,31 +107,26 @@ class Links:
         """
         if not anchors:
             return _NOWHERE, _NOWHERE
-        bounds, words, tails = self.bounds.data, self.words.data, self.tails.data
-        stops, lengths = pool.ends.data, pool.lengths.data
-        written, seen = pool.units.view(np.uint8).data, text.tobytes()
+        bounds, tails, lengths = self.bounds.data, self.tails.data, self.lengths.data
+        parts, words, sums = self.parts.data, self.words.data, self.sums.data
+        stops, written, seen = pool.ends.data, pool.raw, text.tobytes()
         found: list[tuple[int, int, int]] = []
         # Anchors are rare: for so few a loop is quicker than columns.
         for anchor, end in zip(anchors, ends, strict=True):
-            for link in range(bounds[anchor], bounds[anchor + 1]):
-                word, after = words[link], 2 * (end + tails[link])
-                length, stop = 2 * lengths[word], 2 * stops[word]
-                start = after - length
-                # Past the end of the text the slice is shorter.
-                if start >= 0 and seen[start:after] == written[stop - length : stop]:
-                    found.append((after, start, word))
+            for shape in range(bounds[anchor], bounds[anchor + 1]):
+                after, size = 2 * (end + tails[shape]), 2 * lengths[shape]
+                piece = seen[after - size : after] if after >= size else b""
+                low, high = parts[shape], parts[shape + 1]
+                if high - low > _SHARED:
+                    checked = crc32(piece)
+                    low = bisect_left(sums, checked, low, high)
+                    high = bisect_right(sums, checked, low, high)
+                for word in words[low:high]:
+                    stop = 2 * stops[word]
+                    if written[stop - size : stop] == piece:
+                        found.append((after, after - size, word))
         if not found:
             return _NOWHERE, _NOWHERE
         found.sort()
         rows = np.array(found, np.int64)
         return rows[:, 0] // 2, rows[:, 2]
-
-
-def equal(pool: Pool, words: Column, text: Units, starts: Column) -> NDArray[np.bool_]:
-    """Return for each of `words` whether it stands in `text` at its start."""
-    if not len(words):
-        return np.zeros(0, np.bool_)
-    lengths = pool.lengths[words]
-    same = pool.units[ragged(pool.starts[words], lengths)] == text[ragged(starts, lengths)]
-    stand: NDArray[np.bool_] = np.logical_and.reduceat(same, np.cumsum(lengths) - lengths)
-    return stand

@@ -17,7 +17,7 @@ from markscan.pool import Pool
 # Fewer terms than this are compiled at once: to keep them on disk is not worth it.
 FEW = 2_000
 
-_KIND = "terms"
+_KIND = "finder"
 _ENGINE = "engine"  # the column that holds the name of the engine
 
 
@@ -30,7 +30,9 @@ class Compiled:
     name: str
 
 
-def compiled(terms: Pool, name: str | None, *, little: bool, secret: bytes | None) -> Compiled:
+def compiled(
+    terms: Pool, name: str | None, *, little: bool, secret: bytes | None, keep: bool
+) -> Compiled:
     """Return `terms` compiled. See `TermFinder` for the arguments."""
     if len(terms) < FEW:
         return _built(terms, name, little=little)
@@ -38,13 +40,13 @@ def compiled(terms: Pool, name: str | None, *, little: bool, secret: bytes | Non
     known = cache.load(_KIND, digest, secret)
     if known is not None:
         kind = named(known[_ENGINE].tobytes().decode())
-        words = Words.load(terms, known)
+        words = Words.load(known)
         try:
             return Compiled(words, kind.load(words.pool, known), kind.name)
         except ValueError:  # made by another version: it is replaced
             pass
     made = _built(terms, name, little=False)
-    if made.engine is not None:
+    if keep and made.engine is not None:
         told = np.frombuffer(made.name.encode(), np.uint8)
         columns = {_ENGINE: told, **made.words.columns(), **made.engine.columns()}
         cache.save(_KIND, digest, columns, secret)

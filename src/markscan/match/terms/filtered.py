@@ -101,18 +101,15 @@ class _Groups:
     def of(cls, words: Pool, chosen: Column, begins: Column, size: int, *, stride: int) -> _Groups:
         """Take the groups that begin at `begins` in `words.units` for the words `chosen`."""
         keys, numbers = np.unique(_keys(words.units, begins, size), return_inverse=True)
-        links = Links.of(numbers, chosen, words.ends[chosen] - begins - size, len(keys))
+        tails = words.ends[chosen] - begins - size
+        links = Links.of(words, numbers, chosen, tails, len(keys))
         return cls(size, stride, keys, links)
 
     @classmethod
     def load(cls, columns: Columns, prefix: str) -> _Groups:
         """Return the groups whose `columns` have names beginning with `prefix`."""
-        own = {
-            name: columns[prefix + name]
-            for name in ("keys", "shape", "link_bounds", "link_words", "link_tails")
-        }
-        size, stride = own["shape"].tolist()
-        return cls(size, stride, own["keys"], Links.load(own))
+        size, stride = columns[f"{prefix}shape"].tolist()
+        return cls(size, stride, columns[f"{prefix}keys"], Links.load(columns, prefix))
 
     def columns(self) -> Columns:
         """Return keys, shape and links."""

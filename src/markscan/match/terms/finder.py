@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from markscan.fold import Folded, fold
-from markscan.match.terms.anchors import equal
 from markscan.match.terms.choice import choose
 from markscan.match.terms.compiled import compiled
 from markscan.match.terms.engine import Kind
 from markscan.match.terms.hits import NOTHING, Column, Hits
-from markscan.match.terms.words import Words
+from markscan.match.terms.words import Words, written
 from markscan.pool import Pool
 
 # Texts of a batch have so many characters together that the calls cost little beside them.
@@ -32,20 +30,25 @@ class TermFinder:
         *,
         little: bool = False,
         secret: bytes | None = None,
+        keep: bool = True,
     ) -> None:
         """Compile `terms`, which must be folded already.
 
-        An empty term is never found; white space at the ends of a term is not looked for.
-        Equal terms are all found, each under its own index.
+        An empty term is never found. White space counts only between two letters or two
+        digits, where it sets words apart: there it must stand in the text if it stands in
+        the term, and must not if not; as much as there is. Signs that are written one for
+        another (`markscan.fold.alike`) are the same. Equal terms are all found, each under
+        its own index.
 
         Args:
             terms: the terms, in order.
             engine: the name of the engine; None for the one that suits the terms.
             little: few texts are to come, so that being ready soon counts more than speed.
             secret: if given, what is compiled is kept on disk under this key only.
+            keep: whether what is compiled may be kept on disk at all.
         """
         pool = terms if isinstance(terms, Pool) else Pool.of(terms)
-        made = compiled(pool, engine, little=little, secret=secret)
+        made = compiled(pool, engine, little=little, secret=secret, keep=keep)
         self._words, self._engine, self.engine = made.words, made.engine, made.name
         self.longest = int(made.words.pool.lengths.max(initial=0))  # units of bare text
 
@@ -89,58 +92,47 @@ class TermFinder:
     def _few(self, folded: Folded, ends: Column, found: Column) -> Hits:
         """Return the hits of the words `found`, which end at `ends` in the bare text."""
         words, bare = self._words, folded.bare
+        lengths, bounds, members = words.pool.lengths.data, words.bounds.data, words.members.data
         rows = []
         for end, word in zip(ends.tolist(), found.tolist(), strict=True):
-            start = end - int(words.pool.lengths[word])
-            first, last = bare.places(np.array((start, end - 1))).tolist()
-            # Without a mark between them the units stand side by side in the folded text, too.
-            apart = last - first >= end - start
-            for term in words.members[words.bounds[word] : words.bounds[word + 1]].tolist():
-                doubtful = apart or words.spaced[term]
-                if not doubtful or self._stands(folded, start, end, term):
+            length = lengths[word]
+            first, last = bare.place(end - length), bare.place(end - 1)
+            # Without a mark between them the units stand side by side in the text, too.
+            apart = last - first >= length and words.paired[word]
+            for term in members[bounds[word] : bounds[word + 1]]:
+                doubtful = apart or term in words.told
+                if not doubtful or self._stands(folded, (first, last), word, term):
                     rows.append((first, last, term))
-        first, last, terms = np.array(rows, np.int64).reshape(-1, 3).T
-        return Hits(bare.origin_of(first), bare.origin_of(last) + 1, terms)
-
-    def _stands(self, folded: Folded, start: int, end: int, term: int) -> bool:
-        """Whether `term` stands in the folded text with its white space as it is.
-
-        `start` and `end` are half-open, in units of the bare text.
-        """
-        wanted = self._words.exact.text(term)
-        first, last = folded.bare.origin(np.array((start, end - 1))).tolist()
-        near = fold(folded.source[first : last + 1])
-        if near.text == wanted or len(near.bare.units) == end - start:
-            return near.text == wanted
-        # It begins or ends within an expansion: the whole text tells.
-        return bool(self._stand(folded, *map(np.atleast_1d, (start, end, term)))[0])
+        firsts, lasts, terms = np.array(rows, np.int64).reshape(-1, 3).T
+        return Hits(bare.origin_of(firsts), bare.origin_of(lasts) + 1, terms)
 
     def _many(self, folded: Folded, ends: Column, found: Column) -> Hits:
         """Do as `_few`, in columns."""
         words, bare = self._words, folded.bare
         which, terms = words.terms_of(found)
-        ends = ends[which]
-        starts = ends - words.pool.lengths[found[which]]
+        ends, found = ends[which], found[which]
+        starts = ends - words.pool.lengths[found]
         first, last = bare.places(starts), bare.places(ends - 1)
-        doubtful = (last - first >= ends - starts) | words.spaced[terms]
+        doubtful = (last - first >= ends - starts) & words.paired[found]
+        if words.told:
+            doubtful |= np.isin(terms, np.array(list(words.told)))
         if doubtful.any():
             good = ~doubtful
-            good[doubtful] = self._stand(folded, starts[doubtful], ends[doubtful], terms[doubtful])
+            for at in np.flatnonzero(doubtful).tolist():
+                places = int(first[at]), int(last[at])
+                good[at] = self._stands(folded, places, int(found[at]), int(terms[at]))
             first, last, terms = first[good], last[good], terms[good]
         return Hits(bare.origin_of(first), bare.origin_of(last) + 1, terms)
 
-    def _stand(
-        self, folded: Folded, starts: Column, ends: Column, terms: Column
-    ) -> NDArray[np.bool_]:
-        """Return for each row what `_stands` tells."""
-        exact, units = self._words.exact, folded.units
-        shown = np.flatnonzero((units != ord(" ")) & (units != ord("\n")))
-        first, after = shown[starts], shown[ends - 1] + 1
-        good: NDArray[np.bool_] = after - first == exact.lengths[terms]
-        good[good] = equal(exact, terms[good], units, first[good])
-        for at in np.flatnonzero(good & np.isin(terms, self._words.exotic)).tolist():
-            good[at] = folded.text[first[at] : after[at]] == exact.text(int(terms[at]))
-        return good
+    def _stands(self, folded: Folded, places: tuple[int, int], word: int, term: int) -> bool:
+        """Whether white space sets words apart in the text where it does in `term`.
+
+        `places` are those of the first and the last unit, in marked text.
+        """
+        first, last = folded.bare.origin_of(np.array(places)).tolist()
+        near = written(fold(folded.source[first : last + 1]).text)
+        # There is more than the term if it begins or ends within an expansion.
+        return (self._words.told.get(term) or self._words.pool.text(word)) in near
 
 
 def _inside(hits: Hits, which: Column, stops: Column) -> tuple[Hits, Column]:
