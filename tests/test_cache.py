@@ -86,12 +86,59 @@ def test_a_place_that_cannot_be_written_costs_only_time(folder):
     assert cache.load("kind", b"digest") is None
 
 
+DIGEST = bytes(range(16))
+OURS = (f"kind-{DIGEST.hex()}.columns", f"kind-{DIGEST.hex()}.{DIGEST.hex()[:16]}.part")
+NOT_OURS = ("a.columns", "a.part", "report-2025.columns", f"kind-{DIGEST.hex()}.part", "list.txt")
+
+
 def test_entries_that_nobody_reads_go(folder):
-    cache.save("old", b"digest", COLUMNS)
+    cache.save("old", DIGEST, COLUMNS)
     (path,) = folder.iterdir()
     os.utime(path, (0, 0))
-    cache.save("new", b"digest", COLUMNS)
+    cache.save("new", DIGEST, COLUMNS)
     assert [entry.name[:3] for entry in folder.iterdir()] == ["new"]
+
+
+def old_files(folder):
+    folder.mkdir(mode=0o700)
+    for name in (*OURS, *NOT_OURS):
+        (folder / name).write_text("of somebody")
+        os.utime(folder / name, (0, 0))
+
+
+def test_only_files_with_names_of_our_own_go(folder):
+    old_files(folder)
+    cache.save("new", DIGEST, COLUMNS)
+    left = {path.name for path in folder.iterdir()}
+    assert left == {*NOT_OURS, f"new-{DIGEST.hex()}.columns"}
+
+
+def test_the_whole_cache_can_be_forgotten(folder):
+    assert cache.forget() == (0, 0)
+    old_files(folder)
+    cache.save("new", DIGEST, COLUMNS)
+    cache.save("new", DIGEST[::-1], COLUMNS, KEY)
+    assert cache.forget() == (2, 0)
+    assert {path.name for path in folder.iterdir()} == set(NOT_OURS)
+
+
+def test_what_cannot_be_removed_is_counted(folder, monkeypatch):
+    cache.save("new", DIGEST, COLUMNS)
+
+    def refuse(path):
+        raise PermissionError
+
+    monkeypatch.setattr(type(folder), "unlink", refuse)
+    assert cache.forget() == (0, 1)
+
+
+def test_an_entry_that_is_not_used_is_no_warning(folder, caplog):
+    caplog.set_level("INFO")
+    cache.save("kind", DIGEST, COLUMNS)
+    (path,) = folder.iterdir()
+    path.write_bytes(b"")
+    assert cache.load("kind", DIGEST) is None
+    assert [record.levelname for record in caplog.records] == ["INFO"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the profile of the user is private there")

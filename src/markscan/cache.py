@@ -14,6 +14,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import secrets
 import stat
 import time
@@ -30,6 +31,8 @@ FOLDER = "MARKSCAN_CACHE"  # the environment variable that names another folder
 
 _log = logging.getLogger(__name__)
 _SUFFIX = ".columns"
+# What this module names its files, whole and unfinished ones.
+_OURS = re.compile(r"[a-z]+-[0-9a-f]{32}(?:\.columns|\.[0-9a-f]{16}\.part)")
 _ALIGN = 64
 _NONCE = 12
 _KEPT = 60 * 24 * 3600  # seconds an entry stays that nobody reads
@@ -67,7 +70,7 @@ def load(kind: str, digest: bytes, secret: bytes | None = None) -> dict[str, NDA
         columns = _unpack(raw)
     except (OSError, ValueError, KeyError, TypeError) as error:
         if not isinstance(error, FileNotFoundError):
-            _log.warning("cache entry %s is not used: %s", path.name, type(error).__name__)
+            _log.info("cache entry %s is not used: %s", path.name, type(error).__name__)
         return None
     with contextlib.suppress(OSError):
         os.utime(path)
@@ -98,10 +101,24 @@ def save(
             file.write(raw)
         half.replace(path)  # another process may have been faster: with the same bytes
     except OSError as error:
-        _log.warning("cache entry %s is not kept: %s", path.name, error.strerror)
+        _log.info("cache entry %s is not kept: %s", path.name, error.strerror)
         with contextlib.suppress(OSError):
             half.unlink()
     _forget_old(path.parent)
+
+
+def forget() -> tuple[int, int]:
+    """Remove every entry; return how many went, and how many could not be removed."""
+    gone = left = 0
+    for path in _entries(folder()):
+        try:
+            path.unlink()
+            gone += 1
+        except FileNotFoundError:
+            pass
+        except OSError:  # on Windows another process may have it open
+            left += 1
+    return gone, left
 
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -180,7 +197,15 @@ def _decrypted(raw: bytes, secret: bytes, name: str) -> bytes:
 
 def _forget_old(place: Path) -> None:
     """Remove what nobody has read for long, and what was never finished."""
-    with contextlib.suppress(OSError):
-        for path in place.iterdir():
-            if path.suffix in (_SUFFIX, ".part") and time.time() - path.stat().st_mtime > _KEPT:
+    for path in _entries(place):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _KEPT:
                 path.unlink()
+
+
+def _entries(place: Path) -> list[Path]:
+    """Return the files in `place` that bear a name of ours; no others are touched."""
+    try:
+        return [path for path in place.iterdir() if _OURS.fullmatch(path.name)]
+    except OSError:
+        return []

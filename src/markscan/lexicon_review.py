@@ -13,10 +13,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from markscan import background
+from markscan.errors import LexiconError
+from markscan.extract.encoding import decide
 from markscan.fold import fold
 from markscan.match.own_terms import OwnTerms
 from markscan.match.terms import DENSE, TermFinder
 from markscan.termlist import TermList
+from markscan.termlist.columns import folded_pool
 from markscan.termlist.term import SHORTEST, Entries
 
 if TYPE_CHECKING:
@@ -27,16 +30,27 @@ if TYPE_CHECKING:
 
 MEGABYTE = 10**6
 COMMON = 20.0  # hits per megabyte of public text; from here on a term is too common
+_JUDGED = 1 << 16  # bytes of a list that tell its encoding
 _BATCH = 1 << 20  # characters of terms that are searched for terms at once
 
 Kind = Literal[
-    "contradiction", "duplicate", "example", "counter-example", "short", "common", "dense", "inside"
+    "encoding",
+    "named",
+    "contradiction",
+    "duplicate",
+    "example",
+    "counter-example",
+    "short",
+    "common",
+    "dense",
+    "inside",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to tell of a list. `numbers` are terms in the order of the files.
+    """Something to tell of a list. `numbers` are terms in the order of the files; for
+    "encoding", the first of the file that it is about.
 
     `figure` is hits per megabyte for "common", per 10,000 bytes for "dense"; `counted` says
     that it was counted and not estimated.
@@ -72,22 +86,23 @@ class Review:
 
 def review(
     lists: Sequence[Entries],
-    secret: bytes | None = None,
     texts: Iterable[str] | None = None,
     common: float = COMMON,
 ) -> Review:
-    """Return what is to be told of `lists`, which were read together.
+    """Return what is to be told of `lists`, which were read together; keeps nothing on disk.
 
     Args:
         lists: the lists, in order.
-        secret: the key under which anything compiled of them is kept on disk.
         texts: public texts of the office's own, in which terms are counted.
         common: hits per megabyte from which on a term is too common.
+
+    Raises:
+        LexiconError: matching would refuse a term. Names file and line.
     """
     import numpy as np
 
-    terms = TermList.joined([_packed(entries) for entries in lists])
-    finder = TermFinder(terms.pool, secret=secret)
+    terms = usable(lists)
+    finder = TermFinder(terms.pool, keep=False)
     rates = background.expected(terms.pool)
     short = np.asarray(terms.pool.lengths < SHORTEST)
     counts, size = _counted(finder, texts, len(terms)) if texts is not None else (None, 0)
@@ -96,6 +111,8 @@ def review(
     numbers = np.flatnonzero((told >= common) & ~short)
     was_counted = told is not rates
     notes = [
+        *(Note("encoding", (n,)) for n in _in_big5(lists)),
+        *(Note("named", (n,)) for n in named_alike(lists, terms)),
         *_repeated(terms),
         *_examples(lists, terms),
         *(Note("short", (n,)) for n in np.flatnonzero(short).tolist()),
@@ -116,6 +133,81 @@ def review(
         megabytes=megabytes,
         notes=tuple(notes),
     )
+
+
+def usable(lists: Sequence[Entries]) -> TermList:
+    """Return the terms of `lists`, having built of them what matching builds.
+
+    Raises:
+        LexiconError: matching would refuse a term. Names file and line.
+    """
+    import numpy as np
+
+    terms = TermList.joined([_packed(entries) for entries in lists])
+    try:
+        OwnTerms(terms)
+    except LexiconError:
+        for number in terms.sides:
+            try:
+                OwnTerms(terms.take(np.array([number])))
+            except LexiconError as error:
+                entries, own = _origin(lists, number)
+                raise entries.wrong(own, error.args[0].zh, error.args[0].en) from None
+        raise
+    return terms
+
+
+def named_alike(lists: Sequence[Entries], terms: TermList) -> list[int]:
+    """Return the numbers of the terms that the own part of their ids tells.
+
+    Reports cite ids, and would so repeat the term. Ideographs count anywhere in the id,
+    other terms only as the whole of it: line 701 does not tell "701".
+    """
+    import numpy as np
+
+    parts = list(_own_parts(lists))
+    asked = np.flatnonzero(np.array([part != "" for part in parts], np.bool_))
+    asked = asked[terms.pool.lengths[asked] > 0]
+    names = folded_pool([parts[number] for number in asked.tolist()])
+    # Few parts hold so much as the first character of their term.
+    owners = np.repeat(np.arange(len(names)), names.lengths)
+    firsts = terms.pool.units[terms.pool.starts[asked]]
+    told = []
+    for at in np.unique(owners[names.units == firsts[owners]]).tolist():
+        number = int(asked[at])
+        part, text = names.text(at), terms.pool.text(number)
+        if text == part if text.isascii() else text in part:
+            told.append(number)
+    return told
+
+
+def _own_parts(lists: Sequence[Entries]) -> Iterator[str]:
+    """Yield what follows the topic in each id; "" where the line stands for it."""
+    for entries in lists:
+        stem = entries.source.stem
+        for own, (name, topic) in enumerate(zip(entries.ids, entries.topics, strict=True)):
+            made = name.startswith(f"{stem}.") and name == f"{stem}.{entries.line(own)}"
+            yield "" if made else name.removeprefix(f"{topic}.")
+
+
+def _in_big5(lists: Sequence[Entries]) -> Iterator[int]:
+    """Yield the first term of each list that was read as GB 18030, and looks like Big5."""
+    first = 0
+    for entries in lists:
+        # Strict UTF-8 and a byte order mark never make Big5.
+        start = entries.source.content[:_JUDGED]
+        if len(entries) and decide(start).encoding == "big5":
+            yield first
+        first += len(entries)
+
+
+def _origin(lists: Sequence[Entries], number: int) -> tuple[Entries, int]:
+    """Return the list that term `number` of all comes from, and its number in that."""
+    for entries in lists:
+        if number < len(entries):
+            return entries, number
+        number -= len(entries)
+    raise IndexError(number)
 
 
 def _packed(entries: Entries) -> TermList:

@@ -54,6 +54,11 @@ REVIEWED = {
     "beside what it needs": ("鑫蟃工程,1,甲,,,关.,,关于鑫蟃工程的,鑫蟃工程\n", []),
     "too short": ("鑫,1,甲\n", [("short", (0,))]),
     "too common": ("国家,1,甲\n", [("common", (0,))]),
+    "an id that is the term": ("鑫蟃工程,鑫蟃工程,甲\n", [("named", (0,))]),
+    "an id that holds the term": ("鑫蟃國程,7-鑫蟃国程,甲\n", [("named", (0,))]),
+    "an id that is the term in Latin": ("ＲＥＤＦＯＸＱ,redfoxq,甲\n", [("named", (0,))]),
+    "an id that holds the term in Latin": ("redfoxq,redfoxq7,甲\n", []),
+    "a line that is the term": ("鑫蟃工程,,甲\n70123,,甲\n", []),
     "inside another": ("鑫蟃工程队,1,甲\n鑫蟃工程,2,甲\n", [("inside", (0, 1))]),
     "inside another of another topic": ("鑫蟃工程队,1,甲\n鑫蟃工程,2,乙\n", []),
 }  # fmt: skip
@@ -85,6 +90,75 @@ def test_a_dense_list_is_told():
     assert seen.notes[-1].kind == "dense"
     assert seen.expected > 100
     assert (seen.terms, dict(seen.topics), dict(seen.lengths)) == (16, {"a": 16}, {2: 16})
+
+
+def test_a_line_as_id_is_not_the_term_that_looks_like_it():
+    assert told(reviewed("\n" * 76 + "77\n", "a.txt", common=1e9)) == []
+
+
+def test_a_list_in_big5_is_told():
+    terms = "機密檔案管理辦法\n國家安全會議紀錄\n"
+    path = Path("a.txt")
+
+    path.write_bytes(terms.encode("big5"))
+    assert told(review(read_entries([path])))[0] == ("encoding", (0,))
+    for encoding in ("gb18030", "utf-8", "utf-16"):
+        path.write_bytes(terms.encode(encoding))
+        assert ("encoding", (0,)) not in told(review(read_entries([path])))
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?x)参与 # c", "[张-後]"], ids=["a remark", "a range that folds away"]
+)
+def test_check_refuses_what_a_scan_refuses(capsys, pattern):
+    write("a.txt", "甲乙丙丁戊\n")
+    write("b.csv", f"词条,前文\n鑫蟃工程,\n鑫蟃工程队,{pattern}\n")
+    write("key", PASSPHRASE)
+    Path("公开").mkdir()
+    write("markscan.toml", '[terms]\nfiles = ["a.txt", "b.csv"]\n')
+
+    assert main(["scan", "公开"]) == 2
+    capsys.readouterr()
+    assert main(["lexicon", "check", "a.txt", "b.csv"]) == 2
+    assert "b.csv:3" in capsys.readouterr().err
+    assert main(["lexicon", "seal", "b.csv", "--out", "b.sealed", "--key-file", "key"]) == 2
+    assert not Path("b.sealed").exists()
+
+
+def test_an_id_that_tells_its_term_is_not_shown_and_not_sealed(capsys):
+    write("a.csv", "词条,编号\n鑫蟃工程,1\n鑫蟃工程队,鑫蟃工程队\n")
+    write("key", PASSPHRASE)
+
+    assert main(["lexicon", "check", "a.csv"]) == 1
+    assert main(["lexicon", "check", "a.csv", "--format", "jsonl"]) == 1
+    shown = capsys.readouterr()
+    assert "a.csv:3" in shown.out and "鑫蟃" not in shown.out + shown.err
+    assert main(["lexicon", "seal", "a.csv", "--out", "b.sealed", "--key-file", "key"]) == 2
+    shown = capsys.readouterr()
+    assert "a.csv:3" in shown.err and "鑫蟃" not in shown.err
+    assert not Path("b.sealed").exists()
+
+
+def test_check_leaves_nothing_in_the_cache(tmp_path):
+    tails = [chr(0x5000 + n % 3000) + chr(0x6000 + n // 3000) for n in range(12_000)]
+    write("a.txt", "\n".join(f"鑫蟃工程{tail}" for tail in tails))
+
+    assert main(["lexicon", "check", "a.txt"]) in (0, 1)
+    assert not (tmp_path / "cache").exists()
+
+
+def test_sealing_empties_the_cache_and_says_so(tmp_path, capsys):
+    write("a.txt", "\n".join(f"鑫蟃工程{chr(0x5000 + n)}" for n in range(3000)))
+    write("key", PASSPHRASE)
+    main(["lexicon", "compile", "a.txt"])
+    folder = tmp_path / "cache"
+    (folder / "own.txt").write_text("of the user")
+    assert len(list(folder.iterdir())) > 1
+    capsys.readouterr()
+
+    assert main(["lexicon", "seal", "a.txt", "--out", "b.sealed", "--key-file", "key"]) == 0
+    assert [path.name for path in folder.iterdir()] == ["own.txt"]
+    assert str(folder) in capsys.readouterr().err
 
 
 def test_check_cites_places_and_quotes_only_when_asked(capsys):

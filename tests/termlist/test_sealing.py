@@ -133,6 +133,72 @@ def test_a_file_without_a_passphrase_is_refused(tmp_path, content):
         read_passphrase(path)
 
 
+KEY_FILES = {
+    "UTF-8 with its mark": f"\ufeff{PASSPHRASE}\r\nremark".encode(),
+    "UTF-16 of Notepad": f"{PASSPHRASE}\r\n".encode("utf-16"),
+    "GB 18030": PASSPHRASE.encode("gb18030"),
+    "GB 18030 with its mark": f"\ufeff{PASSPHRASE}\n".encode("gb18030"),
+    "blanks at the end": f"{PASSPHRASE} \t\u3000\r\n".encode(),
+    "line ends of an old Mac": f"{PASSPHRASE}\rremark\r".encode(),
+}
+
+
+@pytest.mark.parametrize("content", KEY_FILES.values(), ids=KEY_FILES)
+def test_a_passphrase_is_the_same_however_its_file_is_saved(tmp_path, content):
+    path = tmp_path / "key"
+    path.write_bytes(content)
+
+    assert read_passphrase(path) == PASSPHRASE
+
+
+def test_a_folder_holds_no_passphrase(tmp_path):
+    with pytest.raises(LexiconError) as caught:
+        read_passphrase(tmp_path)
+    assert "这是文件夹" in caught.value.args[0].zh
+
+
+def test_the_name_of_a_cache_entry_does_not_confirm_a_guess(sealed, monkeypatch):
+    monkeypatch.setattr(reading, "_WORTH_CACHING", 0)
+    digests = []
+    monkeypatch.setattr(cache, "load", lambda *args: None)
+    monkeypatch.setattr(cache, "save", lambda kind, digest, *rest: digests.append(digest))
+    read_terms([sealed], PASSPHRASE)
+    sealed.write_bytes(seal("清单.txt", CONTENT, PASSPHRASE))  # under another salt
+    read_terms([sealed], PASSPHRASE)
+    plain = sealed.with_name("清单.txt")
+    plain.write_bytes(CONTENT)
+    read_terms([plain])
+
+    assert len(set(digests)) == 3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda columns: columns.clear(),
+        lambda columns: columns.pop("ids"),
+        lambda columns: columns.update(weights=columns["weights"][:1]),
+        lambda columns: columns.update(topics=columns["ids"]),
+    ],
+    ids=["none", "one missing", "one short", "no JSON"],
+)
+def test_an_entry_of_other_columns_is_made_again(tmp_path, monkeypatch, change):
+    monkeypatch.setattr(reading, "_WORTH_CACHING", 0)
+    kept = {}
+    monkeypatch.setattr(cache, "load", lambda kind, digest, secret: kept.get(digest))
+    monkeypatch.setattr(
+        cache, "save", lambda kind, digest, columns, secret: kept.update({digest: dict(columns)})
+    )
+    path = tmp_path / "a.txt"
+    path.write_bytes(CONTENT)
+    read_terms([path])
+    (columns,) = kept.values()
+    change(columns)
+
+    assert read_terms([path]).pool.text(0) == "绝密工程甲"
+    assert len(read_terms([path])) == 2
+
+
 def test_the_environment_may_name_the_file_of_the_passphrase(tmp_path, monkeypatch):
     path = tmp_path / "key"
     path.write_text(f"{PASSPHRASE}\nremark\n", "utf-8")

@@ -36,11 +36,11 @@ def _check(asked: Language | None) -> click.Command:
     def check(files: tuple[Path, ...], key_file: Path | None, **values: Any) -> int:
         from markscan.cli.lexicon_report import FolderTexts, LexiconReport
         from markscan.lexicon_review import review
-        from markscan.termlist.reading import read_lists
+        from markscan.termlist import read_entries
 
-        lists, secret = read_lists(files, _passphrase(key_file))
+        lists = read_entries(files, _passphrase(key_file))
         texts = FolderTexts(values["text"]) if values["text"] is not None else None
-        seen = review(lists, secret, texts, values["common"])
+        seen = review(lists, texts, values["common"])
         report = LexiconReport(lists, seen, asked or "zh", quote=values["quote"])
         rows = report.records() if values["format"] == "jsonl" else report.rows()
         for row in rows:
@@ -74,33 +74,55 @@ def _check(asked: Language | None) -> click.Command:
 
 def _seal(asked: Language | None) -> click.Command:
     def seal(file: Path, out: Path, key_file: Path | None) -> int:
-        from markscan.termlist import read_terms
+        from markscan.termlist.files import content_of
         from markscan.termlist.sealing import is_sealed
         from markscan.termlist.sealing import seal as sealed
 
         passphrase = _passphrase(key_file, needed=True)
-        # A list that cannot be read is not sealed, and nothing of it is kept in the clear.
-        terms = read_terms([file], passphrase, keep=False)
-        content = file.read_bytes()
+        content = content_of(file)
         if is_sealed(content):
             raise UsageError(INTERFACE["lexicon.already"].fill(name=file))
+        count = _sealable(file)
         _write(out, sealed(file.name, content, passphrase))
-        values = {"name": out, "count": len(terms), "source": file}
+        values = {"name": out, "count": count, "source": file}
         remark(INTERFACE["lexicon.sealed"].fill(**values), asked or "zh")
+        _forget(asked or "zh")
         return ExitCode.CLEAN
 
     return _command("seal", asked, seal, [click.Argument(["file"], type=_PATH), _out(asked)])
 
 
+def _sealable(file: Path) -> int:
+    """Return how many terms `file` holds; refuse a list that cannot be used or tells itself."""
+    from markscan.lexicon_review import named_alike, usable
+    from markscan.termlist import read_entries, read_terms
+
+    read_terms([file], keep=False)
+    lists = read_entries([file])
+    terms = usable(lists)
+    if told := named_alike(lists, terms):
+        why = INTERFACE["lexicon.named"]
+        raise lists[0].wrong(told[0], why.zh, why.en)
+    return len(terms)
+
+
+def _forget(language: Language) -> None:
+    """Empty the cache, which may hold in the clear what was sealed, and say so."""
+    from markscan import cache
+
+    gone, left = cache.forget()
+    values = {"folder": cache.folder(), "count": gone, "left": left}
+    key = "lexicon.forgotten-not-all" if left else "lexicon.forgotten"
+    remark(INTERFACE[key].fill(**values), language)
+
+
 def _unseal(asked: Language | None) -> click.Command:
     def unseal(file: Path, out: Path, key_file: Path | None) -> int:
+        from markscan.termlist.files import content_of
         from markscan.termlist.sealing import is_sealed
         from markscan.termlist.sealing import unseal as opened
 
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            raise UsageError(INTERFACE["lexicon.not-sealed"].fill(name=file)) from error
+        content = content_of(file)
         if not is_sealed(content):
             raise UsageError(INTERFACE["lexicon.not-sealed"].fill(name=file))
         _write(out, opened(file, content, _passphrase(key_file, needed=True)).source.content)

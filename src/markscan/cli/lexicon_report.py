@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 
 from markscan.document import Part
@@ -41,6 +41,9 @@ class LexiconReport:
         self._seen = seen
         self._language = language
         self._quote = quote
+        # Their ids tell what they are.
+        named = (note.numbers for note in seen.notes if note.kind == "named")
+        self._unnamed = frozenset(chain.from_iterable(named))
 
     def rows(self) -> Iterator[str]:
         """Yield the lines of the report for people."""
@@ -87,7 +90,8 @@ class LexiconReport:
         for number in note.numbers:
             term = self._term(number)
             quoted = f" {term['text']}" if "text" in term else ""
-            places.append(f"{term['place']} [{term['id']}]{quoted}")
+            cited = f" [{term['id']}]" if term["id"] else ""
+            places.append(f"{term['place']}{cited}{quoted}")
         said = f"{level}  {self._message(note)}"
         return "  ".join([said, *(printable(place) for place in places)]) + "\n"
 
@@ -115,8 +119,11 @@ class LexiconReport:
         entries = self._lists[which]
         own = number - (self._ends[which - 1] if which else 0)
         place = f"{entries.source.path.name}:{entries.line(own)}"
+        quoted = self._quote and not entries.source.sealed
         told = {"place": place, "id": entries.ids[own]}
-        if self._quote and not entries.source.sealed:
+        if number in self._unnamed and not quoted:
+            told["id"] = ""
+        if quoted:
             told["text"] = entries.texts[own]
         return told
 

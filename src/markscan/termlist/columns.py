@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_TOPICS = 1 << 16
 BOUNDED = 4  # characters; a term of Han up to this long stands at the borders of words
+_EVERY = ("topic_of", "weights", "bounded", "id_ends")  # the columns with a row a term
 _HAN = ((0x3005, 0x3006), (0x3007, 0x3008), (0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
 
 
@@ -189,7 +190,11 @@ class TermList:
 
         Raises:
             KeyError: a column is missing.
+            ValueError: a column is of another length than the others.
         """
+        count = len(columns["ends"])
+        if any(len(columns[name]) != count for name in _EVERY):
+            raise ValueError("columns")
         exotic = {int(n): text for n, text in _told(columns["exotic"]).items()}
         sides = {int(n): (pair[0], pair[1]) for n, pair in _told(columns["sides"]).items()}
         return cls(

@@ -6,6 +6,7 @@ import csv
 import difflib
 import io
 import math
+import re
 from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,29 +18,33 @@ from markscan.termlist.term import Entries, Source
 if TYPE_CHECKING:
     from _csv import Reader
 
-# The names of the columns, as a header may write them.
+# The names of the columns, as a header may write them: in Chinese first, then its own.
 COLUMNS = {
-    "text": ("词条", "词语", "text", "term"),
+    "text": ("词条", "text", "词语", "关键词", "敏感词", "名称", "term", "keyword", "name"),
     "id": ("编号", "id"),
-    "topic": ("主题", "topic"),
+    "topic": ("主题", "topic", "类别", "分类", "category"),
     "weight": ("权重", "weight"),
     "bounded": ("边界", "bounded"),
     "before": ("前文", "before"),
     "after": ("后文", "after"),
     "example": ("示例", "example", "examples"),
     "counter_example": ("反例", "counter_example", "counter_examples"),
-    "": ("备注", "来源", "note", "remark", "source"),  # for people
+    # For people.
+    "": ("备注", "note", "说明", "来源", "序号", "no.", "no", "remark", "source"),
 }
 _NAMES = {name: column for column, names in COLUMNS.items() for name in names}
-_YES = frozenset({"是", "true", "yes", "1"})
-_NO = frozenset({"否", "false", "no", "0"})
+_YES = frozenset({"是", "对", "√", "✓", "✔", "true", "yes", "y", "1"})
+_NO = frozenset({"否", "不", "×", "✗", "✘", "false", "no", "n", "0"})
 _DELIMITERS = ",\t;"  # what Excel writes depends on the country it is set to
+# A first line by which Excel is told the delimiter.
+_TOLD = re.compile(r'\s*"?sep=([^\w\s"]|\t)"?[,;\t]*\r?(?:\n|$)', re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _Rows:
-    """The columns while they are read."""
+    """The columns while they are read. `last` is the line where the last row ended."""
 
+    last: int = 0
     lines: array[int] = field(default_factory=lambda: array("l"))
     texts: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
@@ -59,17 +64,21 @@ def read_csv(source: Source) -> Entries:
             does not say what its column must say.
     """
     text = decoded(source)
-    start = len(text) - len(text.lstrip("\r\n"))
-    header = text[start : text.find("\n", start) + 1 or None].rstrip("\r\n")
-    delimiter = max(_DELIMITERS, key=header.count)
+    delimiter, told = _delimiter(text)
     stream = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows = _Rows()
     try:
-        names = next(row for row in stream if row)
+        filled = (row for row in stream if any(map(str.strip, row)))
+        if told:
+            next(filled, None)
+        names = next(filled, None)
+        if names is None:
+            raise source.wrong("文件是空的", "the file is empty")
+        rows.last = stream.line_num
         columns = _columns(source, names, stream.line_num)
         _read_rows(source, stream, columns, rows)
-    except csv.Error:
-        raise source.wrong("不是有效的 CSV", "is no CSV", stream.line_num) from None
+    except csv.Error as error:
+        raise _no_csv(source, str(error), rows.last + 1) from None
     return Entries(
         source,
         rows.lines.__getitem__,
@@ -81,6 +90,33 @@ def read_csv(source: Source) -> Entries:
         rows.sides,
         rows.examples,
         rows.counter_examples,
+        {name: names[at].strip() for name, at in columns.items()},
+    )
+
+
+def _delimiter(text: str) -> tuple[str, bool]:
+    """Return the delimiter, and whether a line of its own tells it."""
+    told = _TOLD.match(text)
+    if told is not None:
+        return told[1], True
+    start = len(text) - len(text.lstrip("\r\n"))
+    header = text[start : text.find("\n", start) + 1 or None].rstrip("\r\n")
+    return max(_DELIMITERS, key=header.count), False
+
+
+def _no_csv(source: Source, said: str, line: int) -> LexiconError:
+    """The error of a row that begins on `line`, of which the reader of CSV said `said`."""
+    if "field limit" in said:
+        most = f"{csv.field_size_limit():,}"
+        return source.wrong(
+            f"不是有效的 CSV：单元格超过 {most} 个字符，可能缺了引号",
+            f"is no CSV: a cell of more than {most} characters; a quote may be missing",
+            line,
+        )
+    return source.wrong(
+        "不是有效的 CSV：引号没有成对，或者引号之后还有文字",
+        "is no CSV: a quote is missing, or text follows one that closes a cell",
+        line,
     )
 
 
@@ -90,27 +126,40 @@ def _columns(source: Source, names: list[str], line: int) -> dict[str, int]:
     plain = [name.strip().lower() for name in names]
     if not any(_NAMES.get(name) == "text" for name in plain):
         raise source.wrong(
-            "第一行应为表头，其中有“词条”一列",
-            'the first row must name the columns, among them "text"',
+            "第一行应为表头，其中有“词条”一列；没有表头、一行一条的，请改用 .txt",
+            'the first row must name the columns, among them "text"; '
+            "without one, a term a line, name the file .txt",
             line,
         )
     for place, name in enumerate(plain):
         column = _NAMES.get(name)
         if column is None and name:
-            near = difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.5)
-            zh = f"；是否为“{near[0]}”？" if near else ""
-            en = f'; did you mean "{near[0]}"?' if near else ""
-            raise source.wrong(
-                f"第 {place + 1} 列的名称未知{zh}",
-                f"column {place + 1} has an unknown name{en}",
-                line,
-            )
+            raise _unknown(source, name, place + 1, line)
         if column and column in found:
+            first = plain[found[column]]
             zh, en = f"“{name}”一列重复", f'column "{name}" stands twice'
+            if first != name:
+                zh = f"“{first}”和“{name}”两列意思相同，只能有一列"
+                en = f'columns "{first}" and "{name}" mean the same; keep one'
             raise source.wrong(zh, en, line)
         if column:
             found[column] = place
     return found
+
+
+def _unknown(source: Source, name: str, place: int, line: int) -> LexiconError:
+    """The error of a column that has no meaning here."""
+    near = difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.5)
+    zh = f"；是否为“{near[0]}”？" if near else "；"
+    en = f'; did you mean "{near[0]}"?' if near else ";"
+    known = [names for column, names in COLUMNS.items() if column]
+    return source.wrong(
+        f"第 {place} 列的名称未知{zh}"
+        f"可用的列：{'、'.join(names[0] for names in known)}；“备注”列不读",
+        f"column {place} has an unknown name{en} "
+        f'columns: {", ".join(names[1] for names in known)}; "note" is not read',
+        line,
+    )
 
 
 def _read_rows(source: Source, stream: Reader, columns: dict[str, int], rows: _Rows) -> None:
@@ -125,7 +174,7 @@ def _read_rows(source: Source, stream: Reader, columns: dict[str, int], rows: _R
     known: dict[str, str] = {}  # one string for each topic, however often it stands
     for row in stream:
         text = row[text_at].strip() if text_at < len(row) else ""
-        line = stream.line_num
+        rows.last = line = stream.line_num
         if not text:
             if any(cell.strip() for cell in row):
                 raise source.wrong("这一行没有词条", "this row has no term", line)

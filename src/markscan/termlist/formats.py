@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from markscan.termlist.csv_format import read_csv
+from markscan.termlist.foreign import refuse_foreign
 from markscan.termlist.plain_format import read_plain
 from markscan.termlist.term import Entries, Source
 from markscan.termlist.toml_format import read_toml
@@ -22,6 +23,7 @@ def read_source(source: Source) -> Entries:
     Raises:
         LexiconError: it is none of the formats, or does not say what it must say.
     """
+    refuse_foreign(source)
     suffix = "." + source.name.rpartition(".")[2].lower()
     read = FORMATS.get(suffix)
     if read is None:

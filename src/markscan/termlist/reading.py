@@ -14,16 +14,23 @@ from markscan.data import folder
 from markscan.errors import LexiconError
 from markscan.pool import Pool
 from markscan.termlist.columns import MOST_TOPICS, TermList
+from markscan.termlist.faults import pattern_fault
+from markscan.termlist.files import content_of
 from markscan.termlist.formats import read_source
 from markscan.termlist.sealing import is_sealed, unseal
 from markscan.termlist.term import LONGEST, SHORTEST, Entries, Source, Term
 from markscan.wording import Text
 
 # Raised with every change of what a list is read to, or of its columns.
-FORMAT = 1
+FORMAT = 2
 # A shorter list is read faster than its columns are loaded.
 _WORTH_CACHING = 1 << 17  # bytes
 
+_KIND = "lists"
+_INSIDE = Text(
+    "不能用于词条之前；请去掉 (?x) 一类的标志和 # 之后的说明",
+    "cannot stand before a term; leave out flags like (?x) and remarks after #",
+)
 _CONTROL = re.compile("[\0-\x08\x0a-\x1f\x7f-\x9f]")  # not the tab, which is white space
 
 
@@ -60,12 +67,11 @@ def read_terms(files: Iterable[Path], passphrase: str = "", *, keep: bool = True
     sources, secret = _sources(files, passphrase)
     if not keep or sum(len(source.content) for source in sources) < _WORTH_CACHING:
         return replace(_packed(sources), secret=secret)
-    digest = _digest(sources)
-    columns = cache.load("terms", digest, secret)
-    if columns is not None:
-        return replace(TermList.from_columns(columns), secret=secret)
-    terms = _packed(sources)
-    cache.save("terms", digest, terms.columns(), secret)
+    digest = _digest(sources, secret)
+    terms = _cached(digest, secret)
+    if terms is None:
+        terms = _packed(sources)
+        cache.save(_KIND, digest, terms.columns(), secret)
     return replace(terms, secret=secret)
 
 
@@ -75,17 +81,7 @@ def read_entries(files: Iterable[Path], passphrase: str = "") -> list[Entries]:
     Raises:
         LexiconError: as `read_terms`, but a term may be too short.
     """
-    return read_lists(files, passphrase)[0]
-
-
-def read_lists(files: Iterable[Path], passphrase: str = "") -> tuple[list[Entries], bytes | None]:
-    """Return what `read_entries` does, and the secret under which it may be kept, if any.
-
-    Raises:
-        LexiconError: as `read_entries`.
-    """
-    sources, secret = _sources(files, passphrase)
-    return _entries(sources), secret
+    return _entries(_sources(files, passphrase)[0])
 
 
 def _shipped_files() -> list[Path]:
@@ -96,13 +92,7 @@ def _sources(files: Iterable[Path], passphrase: str) -> tuple[list[Source], byte
     """Return the content of `files`, and the secret of those that are sealed, if any is."""
     sources, secrets = [], []
     for path in files:
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            raise Source(path, path.name, b"").wrong(
-                f"无法读取：{why}", f"cannot be read: {why}"
-            ) from error
+        content = content_of(path)
         if is_sealed(content):
             opened = unseal(path, content, passphrase)
             sources.append(opened.source)
@@ -112,10 +102,24 @@ def _sources(files: Iterable[Path], passphrase: str) -> tuple[list[Source], byte
     return sources, hashlib.sha256(b"".join(secrets)).digest() if secrets else None
 
 
-def _digest(sources: Sequence[Source]) -> bytes:
-    """Return what the columns depend on: the files, their names, the fold, this program."""
+def _cached(digest: bytes, secret: bytes | None) -> TermList | None:
+    columns = cache.load(_KIND, digest, secret)
+    if columns is None:
+        return None
+    try:
+        return TermList.from_columns(columns)
+    except (KeyError, TypeError, ValueError):  # made by another version: it is replaced
+        return None
+
+
+def _digest(sources: Sequence[Source], secret: bytes | None) -> bytes:
+    """Return what the columns depend on: the files, their names, the fold, this program.
+
+    Keyed: from the name of an entry nobody can tell whether a guessed list is the right one.
+    """
     table = folder("lexicons") / "fold" / "table.npz"
-    made = hashlib.sha256(f"terms {FORMAT}\0".encode() + hashlib.sha256(_bytes(table)).digest())
+    made = hashlib.blake2b(f"terms {FORMAT}\0".encode(), digest_size=32, key=secret or b"")
+    made.update(hashlib.sha256(_bytes(table)).digest())
     for source in sources:
         made.update(hashlib.sha256(source.name.encode("utf-8", "surrogatepass")).digest())
         made.update(hashlib.sha256(source.content).digest())
@@ -180,40 +184,63 @@ def _twice(read: Sequence[Entries]) -> LexiconError:
 
 
 def _check_texts(entries: Entries) -> None:
-    """Refuse terms with control characters, and lines that are no terms."""
+    """Refuse terms and ids with control characters, and lines that are no terms."""
+    columns = entries.texts, entries.ids, list(set(entries.topics))
     longest = max(map(len, entries.texts), default=0)
-    if longest <= LONGEST and _CONTROL.search("".join(entries.texts)) is None:
+    if longest <= LONGEST and not any(_CONTROL.search("".join(each)) for each in columns):
         return
     for number, text in enumerate(entries.texts):
         if len(text) > LONGEST:
             raise entries.wrong(
                 number, f"词条超过 {LONGEST} 个字", f"the term is longer than {LONGEST} characters"
             )
-        if _CONTROL.search(text):
-            raise entries.wrong(number, "词条中有控制字符", "the term holds a control character")
+        _check_cell(entries, number, text, Text("词条", "the term"))
+        _check_cell(entries, number, entries.ids[number], Text("编号", "the id"))
+        _check_cell(entries, number, entries.topics[number], Text("主题", "the topic"))
+
+
+def _check_cell(entries: Entries, number: int, cell: str, what: Text) -> None:
+    """Refuse control characters. They are no part of what a list tells, and may be named."""
+    found = _CONTROL.search(cell)
+    if found is None:
+        return
+    if found[0] in "\r\n":
+        zh = f"{what.zh}中有换行（在单元格中按了 Alt+Enter？），请拆成两行"
+        en = f"{what.en} holds a line break (Alt+Enter in a cell?); make it two rows"
+        raise entries.wrong(number, zh, en)
+    code = f"U+{ord(found[0]):04X}"
+    zh, en = f"{what.zh}中有控制字符 {code}", f"{what.en} holds a control character, {code}"
+    raise entries.wrong(number, zh, en)
 
 
 def _check_sides(entries: Entries) -> None:
-    """Refuse expressions that cannot be compiled."""
-    if not entries.sides:
-        return
+    """Refuse expressions that cannot be compiled, alone or where they are used."""
+    tried: set[tuple[str, str]] = set()
+    for number, (before, after) in entries.sides.items():
+        for key, pattern in (("before", before), ("after", after)):
+            if not pattern or (key, pattern) in tried:
+                continue
+            tried.add((key, pattern))
+            why = _fault(pattern)
+            if why is None and key == "before" and _fault(f"(?<={pattern})"):
+                why = _INSIDE
+            if why is not None:
+                name = entries.named.get(key, key)
+                zh, en = f"“{name}”不是有效的正则表达式", f'"{name}" is no regular expression'
+                if not entries.source.sealed:
+                    zh, en = f"{zh}：{why.zh}", f"{en}: {why.en}"
+                raise entries.wrong(number, zh, en)
+
+
+def _fault(pattern: str) -> Text | None:
+    """Return what is wrong with an expression, if anything."""
     import regex
 
-    tried: set[str] = set()
-    for number, pair in entries.sides.items():
-        for key, pattern in zip(("before", "after"), pair, strict=True):
-            if pattern in tried:
-                continue
-            tried.add(pattern)
-            try:
-                regex.compile(pattern)
-            except (regex.error, ValueError, OverflowError, RecursionError) as error:
-                why = "" if entries.source.sealed else f": {error}"
-                raise entries.wrong(
-                    number,
-                    f"“{key}”不是有效的正则表达式{why}",
-                    f'"{key}" is no regular expression{why}',
-                ) from None
+    try:
+        regex.compile(pattern, regex.IGNORECASE)
+    except (regex.error, ValueError, OverflowError, RecursionError) as error:
+        return pattern_fault(error)
+    return None
 
 
 def _check_lengths(entries: Entries, pool: Pool) -> None:

@@ -19,6 +19,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from markscan.errors import LexiconError
+from markscan.termlist.decoding import decoded
+from markscan.termlist.files import cause
 from markscan.termlist.term import Source
 from markscan.wording import Text
 
@@ -111,29 +113,38 @@ def unseal(path: Path, content: bytes, passphrase: str) -> Opened:
 
 
 def read_passphrase(path: Path) -> str:
-    """Return the passphrase in the file at `path`: its first line, in UTF-8.
+    """Return the passphrase in the file at `path`: its first line, without blanks at its end.
+
+    The file may be in any encoding that a list may be in.
 
     Raises:
         LexiconError: the file cannot be read, or its first line is empty.
     """
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "UTF-8"
-        raise LexiconError(
-            Text(
-                f"无法读取词库口令文件“{path}”：{why}",
-                f'cannot read the passphrase of term lists from "{path}": {why}',
-            )
-        ) from None
-    if not lines or not lines[0].strip():
+        text = decoded(Source(path, path.name, path.read_bytes()))
+    except OSError as error:
+        raise _no_passphrase(path, cause(path, error)) from None
+    except LexiconError:
+        why = Text("不是 UTF-8 或 GB18030 编码", "it is neither in UTF-8 nor in GB 18030")
+        raise _no_passphrase(path, why) from None
+    passphrase = text.partition("\n")[0].rstrip()
+    if not passphrase:
         raise LexiconError(
             Text(
                 f"词库口令文件“{path}”的第一行是空的",
                 f'the first line of "{path}", the passphrase of term lists, is empty',
             )
         )
-    return lines[0]
+    return passphrase
+
+
+def _no_passphrase(path: Path, why: Text) -> LexiconError:
+    return LexiconError(
+        Text(
+            f"无法读取词库口令文件“{path}”：{why.zh}",
+            f'cannot read the passphrase of term lists from "{path}": {why.en}',
+        )
+    )
 
 
 def named_passphrase() -> str:

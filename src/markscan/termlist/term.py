@@ -66,7 +66,7 @@ class Entries:
     """What one file says, a term an index. Filled by the reader of a format, then only read.
 
     The texts are as written. What only few terms have is kept by index. `line` gives the
-    line of a term, from 1.
+    line of a term, from 1; `named` what the file calls a field, where not by its own name.
     """
 
     source: Source
@@ -79,6 +79,7 @@ class Entries:
     sides: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     examples: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     counter_examples: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """The number of terms."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from markscan.errors import LexiconError
+from markscan.termlist.faults import toml_fault
 from markscan.termlist.term import Entries, Source
 from markscan.toml_lines import Way, lines_of
 from markscan.wording import Text
@@ -51,9 +52,7 @@ class _Reader:
             line = source.content.count(b"\n", 0, error.start) + 1
             raise source.wrong("不是 UTF-8 编码", "is not in UTF-8", line) from None
         except tomllib.TOMLDecodeError as error:
-            # What the parser says may quote the file.
-            why = "" if source.sealed else f": {error}"
-            raise source.wrong(f"不是有效的 TOML{why}", f"is no TOML{why}") from None
+            raise _no_toml(source, str(error)) from None
 
     def entries(self) -> Entries:
         """Return the checked content."""
@@ -111,6 +110,15 @@ class _Reader:
     def lines(self) -> dict[Way, int]:
         """The lines of all keys."""
         return lines_of(self.text)
+
+
+def _no_toml(source: Source, said: str) -> LexiconError:
+    why, line, column = toml_fault(said)
+    zh, en = "不是有效的 TOML", "is no TOML"
+    if source.sealed:  # what the parser says may quote the file
+        return source.wrong(zh, en, line)
+    place = Text(f"第 {column} 列", f"column {column}: ") if column else Text("", "")
+    return source.wrong(f"{zh}：{place.zh}{why.zh}", f"{en}: {place.en}{why.en}", line)
 
 
 def _fits(expected: Text, value: object) -> bool:

@@ -30,8 +30,9 @@ LEXICON: dict[str, Text] = {
     ),
     "short.lexicon compile": Text("预先编译词库", "compile lists beforehand"),
     "option.terms-key-file": Text(
-        "密封词库的口令文件，首行为口令；也可用环境变量 MARKSCAN_TERMS_KEY_FILE",
-        "file whose first line is the passphrase of sealed lists; or set MARKSCAN_TERMS_KEY_FILE",
+        "密封词库的口令文件，首行为口令（行尾空格不计）；也可用环境变量 MARKSCAN_TERMS_KEY_FILE",
+        "file whose first line, without blanks at its end, is the passphrase of sealed lists; "
+        "or set MARKSCAN_TERMS_KEY_FILE",
     ),
     "option.terms-out": Text("写出的文件，不覆盖已有文件", "file to write; none is written over"),
     "option.terms-text": Text(
@@ -46,6 +47,15 @@ LEXICON: dict[str, Text] = {
         "写出词条（密封的词库除外）", "show the terms, but for those of sealed lists"
     ),
     "option.terms-format": Text("输出格式", "output format"),
+    "lexicon.encoding": Text(
+        "文件可能是 Big5 编码，已按 GB18030 读取，词条会是乱码：请另存为 UTF-8",
+        "the file may be in Big5 and was read as GB 18030, so that its terms are garbled: "
+        "save it as UTF-8",
+    ),
+    "lexicon.named": Text(
+        "编号就是或者含有词条，报告会因此写出词条：请改用数字等编号",
+        "the id is the term or holds it, so that reports tell the term: use numbers for ids",
+    ),
     "lexicon.contradiction": Text(
         "同一词条的主题、权重或边界不一致", "the same term with another topic, weight or bounded"
     ),
@@ -98,6 +108,17 @@ LEXICON: dict[str, Text] = {
     "lexicon.sealed": Text(
         "已写出“{name}”，词条 {count} 个；请妥善处理明文 {source}",
         'wrote "{name}" with {count} terms; mind the plain {source}',
+    ),
+    "lexicon.forgotten": Text(
+        "用明文词库编译的结果可能留在缓存中，已清空缓存文件夹“{folder}”（{count} 个文件）",
+        "what was compiled from the plain list may have been in the cache; "
+        'emptied "{folder}" ({count} files)',
+    ),
+    "lexicon.forgotten-not-all": Text(
+        "用明文词库编译的结果可能留在缓存文件夹“{folder}”中：已删除 {count} 个文件，"
+        "另有 {left} 个未能删除，请在其他检查结束后手工删除",
+        'what was compiled from the plain list may still be in "{folder}": removed {count} files; '
+        "{left} could not be removed, delete them when no other scan runs",
     ),
     "lexicon.unsealed": Text(
         "已写出明文“{name}”，用后请删除", 'wrote "{name}" in the clear; delete it after use'

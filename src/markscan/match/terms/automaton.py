@@ -81,5 +81,6 @@ def _as_latin_1(text: str) -> str:
 def _units_before(haystack: str, ends: Column) -> Column:
     """How many units lie before each offset into the UTF-8 bytes."""
     raw = np.frombuffer(haystack.encode("latin-1"), np.uint8)
-    counted = np.cumsum((raw & 0xC0) != 0x80, dtype=np.int64)
-    return counted[ends - 1]
+    counted = np.cumsum((raw & 0xC0) != 0x80, dtype=np.int32)
+    before: Column = counted[ends - 1].astype(np.int64)
+    return before

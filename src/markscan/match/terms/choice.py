@@ -29,5 +29,9 @@ def density(words: Pool) -> float:
 
 
 def named(name: str) -> type[Kind]:
-    """Return the kind of engine called `name`."""
-    return next(kind for kind in ENGINES if kind.name == name)
+    """Return the kind of engine called `name`.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return {kind.name: kind for kind in ENGINES}[name]

@@ -39,11 +39,11 @@ def compiled(
     digest = _digest(terms, name, secret)
     known = cache.load(_KIND, digest, secret)
     if known is not None:
-        kind = named(known[_ENGINE].tobytes().decode())
-        words = Words.load(known)
         try:
+            kind = named(known[_ENGINE].tobytes().decode())
+            words = Words.load(known)
             return Compiled(words, kind.load(words.pool, known), kind.name)
-        except ValueError:  # made by another version: it is replaced
+        except (KeyError, ValueError):  # made by another version: it is replaced
             pass
     made = _built(terms, name, little=False)
     if keep and made.engine is not None:

@@ -109,6 +109,8 @@ class Words:
 
     def terms_of(self, words: Column) -> tuple[Column, Column]:
         """Return, term by term, the index into `words` and the terms they stand for."""
+        if len(self.members) == len(self.pool):  # one each
+            return np.arange(len(words)), self.members[words]
         counts = self.bounds[words + 1] - self.bounds[words]
         which = np.repeat(np.arange(len(words)), counts)
         return which, self.members[ragged(self.bounds[words], counts)]
