@@ -8,11 +8,13 @@ from pathlib import Path
 from markscan import Config
 from markscan.assess import Assessor, Read
 from markscan.document import Area, Document, Part, Place
-from markscan.finding import Problem, Status
+from markscan.finding import Problem, Status, TermEvidence
+from markscan.match.matcher import Matcher
 from markscan.policy import HIGHEST_OF_KIND, UNLISTED, Location
 from markscan.profiles import House
 from markscan.rules import Case, Example, Task
 from markscan.source import Source
+from markscan.termlist import TermList
 from markscan.wording import Text
 
 
@@ -23,7 +25,15 @@ def case_of(example: Example, profile: str = "standard", house: House = ()) -> C
     read = Read(Source(Path(example.name)), status, problem, (), lambda: example.layout)
     assessor = _assessor(profile, house, example.today, example.task)
     case = assessor.cases(document_of(example), read)[0]
-    return replace(case, location=location_of(example))
+    return replace(case, location=location_of(example), terms=case.terms + own_terms_of(example))
+
+
+def own_terms_of(example: Example) -> tuple[TermEvidence, ...]:
+    """What is seen of the terms that an office of its own would have in a list."""
+    if not example.terms:
+        return ()
+    matcher = Matcher(TermList.of(()), TermList.of(example.terms), little=True)
+    return matcher.observe(document_of(example), example.today).terms
 
 
 def document_of(example: Example) -> Document:

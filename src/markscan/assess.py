@@ -25,7 +25,7 @@ from markscan.rules.company import as_judged
 from markscan.rules.stated import stated
 from markscan.sketch import sketch
 from markscan.source import Source
-from markscan.termlist import TermList, read_terms, shipped_list
+from markscan.termlist import read_terms, shipped_list
 from markscan.wording import PROBLEMS
 
 # Seconds a file may take, so that one during which the fold is compiled is not given up.
@@ -61,8 +61,7 @@ class Assessor:
         self._profile = config.organisation
         own = read_terms(config.lexicons, config.terms_key)
         self._task = Task.CHECK if config.task == "check" else Task.SCAN
-        terms = TermList.joined((shipped_list(), own))
-        self._matcher = Matcher(terms, little=self._task is Task.CHECK)
+        self._matcher = Matcher(shipped_list(), own, little=self._task is Task.CHECK)
         if self._task is Task.SCAN and config.seconds_per_file >= _TIME_TO_COMPILE:
             accelerate(after=MUCH)
 

@@ -89,11 +89,14 @@ class MarkingEvidence(Evidence):
 class TermEvidence(Evidence):
     """A term of a lexicon stands here; `term` is its id, never its text.
 
-    `weight` is what it adds to the score of its topic.
+    `weight` is what it adds to the score of its `topic`. `own` tells a term of the
+    office's own lists from one that comes with the program; their topics may have one name.
     """
 
     term: str
     weight: float = 1.0
+    topic: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 
 from markscan.errors import LexiconError
 from markscan.fold import fold
-from markscan.match.sides import Sides
+from markscan.match.sides import Patience, Sides
 
 ENDLESS = "b(a|aa)+"
 AGAINST_IT = "c" + "a" * 63
@@ -81,6 +81,42 @@ def test_a_pattern_is_written_as_documents_are(text, before):
     assert held(text, "长风", before) == [True]
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("长风……第一期", "……"),
+        ("长风…第一期", "…第"),
+        ("长风……第一期", "…+第"),
+        ("长风...第一期", "…"),
+        ("长风…第一期", "\\.{3}第"),
+        ("长风…第一期", "\\…第"),
+        ("长风50㎡", "\\d+㎡$"),
+        ("长风50m2", "\\d+㎡"),
+        ("长风⑩期", "10期"),
+        ("长风10期", "(?:⑨|⑩)期"),
+        ("长风①期", "[①②]期"),
+        ("长风㈱", "(?:[[:alpha:]]…?|㈱)"),
+        ("长风]㎡", "[]甲]㎡"),
+        ("长风甲㎡", "[^]乙]㎡"),
+        ("长风[…", "[[(（]…"),
+        ("长风]…", "\\]…"),
+        ("长风[㎡]…", "\\[㎡\\]…"),
+        ("长风行动", "\u200b行\u200b动"),
+        ("长风行动", "行\u200b*动"),
+    ],
+)
+def test_a_character_that_becomes_several_stands_for_all_of_them(text, after):
+    assert held(text, "长风", "", after) == [True]
+    assert held(text, "长风", "", after + "没有") == [False]
+
+
+@pytest.mark.parametrize("pattern", ["[…]", "[甲…]", "甲[^㎡]", "[]…]", "[[:alpha:]…]", "[\u200b]"])
+def test_such_a_character_has_no_place_in_a_class(pattern):
+    with pytest.raises(LexiconError, match=r"plan\.x.*U\+") as told:
+        Sides({3: ("", pattern)}, {3: "plan.x"})
+    assert "方括号" in told.value.args[0].zh
+
+
 def test_a_side_ends_with_its_part():
     assert held("代号\0长风", "长风", "代号") == [False]
     assert held("长风\0行动", "长风", "", "行动") == [False]
@@ -123,6 +159,37 @@ def test_a_pattern_that_keeps_running_out_of_time_is_not_tried_at_every_hit():
     assert kept == [True] * 500
     assert undecided == 500
     assert time.monotonic() - began < 3
+
+
+def test_many_patterns_without_end_have_one_limit_for_all_of_a_text():
+    many = {term: (f"{ENDLESS}(?:{term})?", "") for term in range(400)}
+    text, starts = (AGAINST_IT + "长风") * 400, np.arange(64, 400 * 66, 66)
+    sides = Sides(many)
+    began = time.monotonic()
+
+    keep, undecided = sides.hold(text, starts, starts + 2, np.arange(400))
+
+    assert keep.all()
+    assert undecided == 400
+    assert time.monotonic() - began < 5
+
+
+def test_calls_for_one_text_share_its_patience():
+    text, sides, patience = AGAINST_IT + "长风", Sides({0: (ENDLESS, "")}), Patience()
+    hit = np.array([64]), np.array([66]), np.array([0])
+
+    for _ in range(100):
+        assert sides.hold(text, *hit, patience)[1] == 1
+
+    assert max(patience.strikes.values()) == 4
+    assert patience.spent < 1
+
+
+def test_quick_patterns_are_tried_however_often():
+    text, sides = "代号长风" * 20_000, Sides({0: ("代号", "")})
+    starts = np.arange(2, 80_000, 4)
+
+    assert sides.hold(text, starts, starts + 2, np.zeros(20_000, np.int64))[1] == 0
 
 
 @pytest.mark.parametrize("pattern", ["(", "[a", "*", "a{2,1}", "(?P<x>a)(?P<x", "\\"])

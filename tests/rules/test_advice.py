@@ -87,7 +87,10 @@ def test_weak_hints_only_add_to_something_else():
 def with_terms(text, *terms):
     """The case of a text in which terms of the user's own list stand, each at its place."""
     case = case_of(Example(text))
-    at = [TermEvidence(0, _span(text, word), name) for name, word in terms]
+    at = [
+        TermEvidence(0, _span(text, word), name, 1.0, name.partition(".")[0], own=True)
+        for name, word in terms
+    ]
     return replace(case, terms=tuple(at), elements=partial(find_elements, case.document))
 
 

@@ -79,11 +79,15 @@ class Context:
 
 
 class ContextReader:
-    """Reads the context of documents. Built once from the terms of its topics."""
+    """Reads the context of documents. Built once from the shipped terms of its topics.
 
-    def __init__(self, terms: TermList) -> None:
-        self._terms = terms.take(terms.of_topics(CONTEXT_TOPICS))
-        self._finder = TermFinder(self._terms.pool, little=True, secret=terms.secret)
+    An office's own terms are no part of it, whatever their topics are called: they would
+    change what a marking means.
+    """
+
+    def __init__(self, shipped: TermList) -> None:
+        self._terms = shipped.take(shipped.of_topics(CONTEXT_TOPICS))
+        self._finder = TermFinder(self._terms.pool, little=True)
 
     def read(self, document: Document) -> Context:
         """Return the context of `document`."""

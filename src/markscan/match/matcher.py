@@ -42,24 +42,27 @@ class Observation:
 class Matcher:
     """Looks for markings, document numbers and terms. Built once a process, then only read."""
 
-    def __init__(self, terms: TermList, *, little: bool = False) -> None:
-        """Compile `terms` (those of the lexicons, and of the user's own files).
+    def __init__(self, shipped: TermList, own: TermList, *, little: bool = False) -> None:
+        """Compile the terms that come with the program, and those of the office's own files.
 
-        `little` text is to come: being ready soon counts more than speed.
+        Only `shipped` terms tell what kind of text a document is; all `own` terms are
+        sought, whatever their topics are called. `little` text is to come: being ready
+        soon counts more than speed.
 
         Raises:
             LexiconError: a lexicon does not say what it must say.
         """
-        self._context = ContextReader(terms)
+        self._context = ContextReader(shipped)
         self._numbers = NumberFinder()
-        sought = terms.take(terms.of_topics(set(terms.topics) - CONTEXT_TOPICS))
-        self._own = OwnTerms(sought)
+        common = shipped.take(shipped.of_topics(set(shipped.topics) - CONTEXT_TOPICS))
+        sought = TermList.joined((common, own))
+        self._own = OwnTerms(sought, own_from=len(common))
         # One automaton for all: a text is walked once.
         self._numbers_from = len(ANCHORS)
         self._terms_from = self._numbers_from + len(self._numbers.codes)
-        own = Pool.of([*ANCHORS, *self._numbers.codes])
-        pool = Pool.joined([own, sought.pool])
-        self._finder = TermFinder(pool, little=little, secret=terms.secret)
+        anchors = Pool.of([*ANCHORS, *self._numbers.codes])
+        pool = Pool.joined([anchors, sought.pool])
+        self._finder = TermFinder(pool, little=little, secret=sought.secret)
 
     def observe(self, document: Document, today: date) -> Observation:
         """Return what stands in `document` on the day `today`. Never raises for its text."""

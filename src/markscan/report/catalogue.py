@@ -8,6 +8,7 @@ from markscan.document import Area, Layout
 from markscan.errors import UsageError
 from markscan.policy import HIGHEST_OF_KIND
 from markscan.rules import RETIRED, RULES, Example, Rule, Task
+from markscan.termlist import Term
 from markscan.wording import INTERFACE, Language, Text
 
 _FAMILIES = {
@@ -132,6 +133,7 @@ def _example(example: Example, language: Language) -> str:
         notes.append(f"{where}{name} {_code(text)}")
     if example.layout is not None:
         notes.append(_setting(example.layout).of(language))
+    notes += [_listed(term).of(language) for term in example.terms]
     if example.problem:
         notes.append(INTERFACE[f"cause.{example.problem}"].of(language))
     if example.highest is not None:
@@ -141,6 +143,16 @@ def _example(example: Example, language: Language) -> str:
             Text("扫描，没有存放位置策略", "scanned without a location policy").of(language)
         )
     return ("；" if language == "zh" else "; ").join(notes)
+
+
+def _listed(term: Term) -> Text:
+    """What an own list of the office has for the example."""
+    zh, en = f"词库有 {_code(term.text)}", f"a list has {_code(term.text)}"
+    if term.before:
+        zh, en = f"{zh}，前文 {_code(term.before)}", f"{en}, before it {_code(term.before)}"
+    if term.weight != 1:
+        zh, en = f"{zh}，权重 {term.weight:g}", f"{en}, weight {term.weight:g}"
+    return Text(zh, en)
 
 
 def _setting(layout: Layout) -> Text:

@@ -17,6 +17,7 @@ from markscan.finding import (
     Input,
     MarkingEvidence,
     NumberEvidence,
+    TermEvidence,
     Unjudged,
 )
 from markscan.rules.leak import (
@@ -26,6 +27,7 @@ from markscan.rules.leak import (
     ms307_distribution_note,
     ms310_unreadable,
     ms316_no_text_layer,
+    ms321_unit_matter,
 )
 from markscan.rules.lifecycle import ms501_expired
 from markscan.rules.marking import (
@@ -138,6 +140,7 @@ RULES: tuple[Rule, ...] = (
     ms307_distribution_note.RULE,
     ms310_unreadable.RULE,
     ms316_no_text_layer.RULE,
+    ms321_unit_matter.RULE,
     ms501_expired.RULE,
     ms902_spliced.RULE,
 )
@@ -233,6 +236,8 @@ def _named(seen: Evidence) -> str:
             return f"{seen.place.area.value}:{seen.family}"
         case ElementEvidence():
             return f"{seen.place.area.value}:{seen.element.value}"
+        case TermEvidence():
+            return f"{type(seen).__name__}:{seen.topic}"
         case _:
             return type(seen).__name__
 

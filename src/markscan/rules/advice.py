@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 
 from markscan.document import Area, Place
 from markscan.finding import Advice, Element, Evidence, Role, Severity, TermEvidence, Zone
@@ -18,13 +17,12 @@ from markscan.fold import fold
 from markscan.match.elements import TextLine
 from markscan.match.grammar.forms import FORMS, any_of
 from markscan.match.lines import Lines
+from markscan.rules.own_matters import cited, own_by_topic
 from markscan.rules.rule import VISIBLE, Case, Task
-from markscan.termlist import shipped_list
 from markscan.wording import Text
 
 _HEAD_LINES, _TAIL_LINES = 12, 12  # where a document says how it is to be handled
 _LONGEST = 30  # characters of such a line
-_FEW = 3  # terms that one advice names
 _SHIPPED_MATTERS = "matter"
 
 _BLANK = re.compile(r"[\s\u3000\u00a0]+")
@@ -108,7 +106,6 @@ _PRINTED = Text(
     "注有印制份数，可一并核对；是否需要定密请判定",
     "it names its print run, too: to be decided by a person",
 )
-_AND_MORE = Text("{terms}等", "{terms} and more")
 
 
 def advise(case: Case) -> list[Advice]:
@@ -228,22 +225,20 @@ def _cited_family(case: Case) -> Advice | None:
 
 
 def _own_terms(case: Case) -> Iterator[Advice]:
-    shipped = _shipped_topics()
-    by_topic: dict[str, list[TermEvidence]] = {}
-    for seen in _visible(case, case.terms):
-        topic = seen.term.partition(".")[0]
-        if topic not in shipped:
-            by_topic.setdefault(topic, []).append(seen)
-    for topic, found in by_topic.items():
-        values = {"topic": topic, "count": len(found), "terms": _named(found)}
+    for topic, found in own_by_topic(_visible(case, case.terms)).items():
+        values = {"topic": topic, "count": len(found), "terms": cited(found)}
         yield Advice(_OWN_TERMS.fill(**values), _LAW, _place(case, found[0]))
 
 
 def _matters(case: Case) -> Advice | None:
-    found = [t for t in _visible(case, case.terms) if t.term.startswith(f"{_SHIPPED_MATTERS}.")]
+    found = [
+        seen
+        for seen in _visible(case, case.terms)
+        if not seen.own and seen.topic == _SHIPPED_MATTERS
+    ]
     if not found:
         return None
-    message = _MATTERS.fill(count=len(found), terms=_named(found))
+    message = _MATTERS.fill(count=len(found), terms=cited(found))
     return Advice(message, _LAW, _place(case, found[0]))
 
 
@@ -264,20 +259,8 @@ _SHAPES: tuple[Callable[[Case], Advice | None], ...] = (
 _HINTS: tuple[Callable[[Case], Advice | None], ...] = (_print_run, _matters)
 
 
-@cache
-def _shipped_topics() -> frozenset[str]:
-    return frozenset(shipped_list().topics)
-
-
 def _visible(case: Case, terms: Iterable[TermEvidence]) -> Iterator[TermEvidence]:
     return (each for each in terms if case.document.parts[each.part].place.area in VISIBLE)
-
-
-def _named(found: list[TermEvidence]) -> Text:
-    """The ids of the first few terms, without their topic; never their text."""
-    ids = list(dict.fromkeys(each.term.partition(".")[2] for each in found))
-    terms = Text("、".join(ids[:_FEW]), ", ".join(ids[:_FEW]))
-    return _AND_MORE.fill(terms=terms) if len(ids) > _FEW else terms
 
 
 def _edges(case: Case) -> list[TextLine]:

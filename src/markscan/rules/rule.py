@@ -29,6 +29,7 @@ from markscan.match.draft import Draft
 from markscan.match.elements import Elements, TextLine
 from markscan.policy import Location
 from markscan.profile import Profile
+from markscan.termlist import Term
 from markscan.wording import Text
 
 # Areas that a reader of the document sees as its text.
@@ -145,7 +146,7 @@ class Example:
     `text` is its plain text; line one is the top of page one. `parts` are further
     pieces as (area, label, text). `highest` is the level code allowed for cn-state
     where the file lies: "" for nothing, None for no location policy at all. `layout` sets
-    the text on pages, a line for each of its lines.
+    the text on pages, a line for each of its lines. `terms` are those of the office's own lists.
     """
 
     text: str = ""
@@ -157,6 +158,7 @@ class Example:
     problem: str = ""
     today: date = date(2026, 1, 1)
     layout: Layout | None = None
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
