@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from benchmarks.engines.own import folded_terms
+import numpy as np
+
+from benchmarks.engines.own import bare
 from benchmarks.engines.protocol import serve
 
 
@@ -39,16 +41,14 @@ class AfterFold(OnText):
 
     def count(self, documents: Sequence[bytes]) -> int:
         """Return the number of occurrences."""
-        from markscan.fold import fold
-
         total, times = 0, self._times
         for document in documents:
-            folded = fold(document.decode())
-            found = self._automaton.find_overlapping(folded.text)
+            text, way = bare(document.decode())
+            found = self._automaton.find_overlapping(text)
             if found:
-                starts, ends, terms = zip(*found, strict=True)
-                _ = folded.origin[list(starts)], folded.origin[[end - 1 for end in ends]]
-                total += sum(times[term] for term in terms)
+                starts, ends, terms = np.array(found).T
+                _ = way.origin(starts), way.origin(ends - 1)
+                total += sum(times[term] for term in terms.tolist())
         return total
 
 
@@ -57,7 +57,7 @@ def _build(terms: list[str], variant: str) -> OnText:
 
 
 def _prepare(terms: list[str], variant: str) -> list[str]:
-    return folded_terms(terms, variant) if variant == "fold" else terms
+    return [bare(term)[0] for term in terms] if variant == "fold" else terms
 
 
 if __name__ == "__main__":

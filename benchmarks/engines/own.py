@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import markscan
 from benchmarks.engines.protocol import serve
 from markscan.fold import accelerate, fold
+from markscan.fold.bare import Bare
 
 _WAYS = ("batch", "fast")  # of using the engine that is chosen
 
@@ -52,6 +53,12 @@ def _build(terms: list[str], variant: str) -> Own | Fold:
 def folded_terms(terms: list[str], variant: str) -> list[str]:
     """Return the terms folded, one for one."""
     return [fold(term).text for term in terms]
+
+
+def bare(text: str) -> tuple[str, Bare]:
+    """Return the text in which our finder looks for terms, for a peer to do it."""
+    found = fold(text).bare
+    return str(found.units.data, "utf-16-le"), found
 
 
 if __name__ == "__main__":

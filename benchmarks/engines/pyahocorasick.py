@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
-from benchmarks.engines.own import folded_terms
+import numpy as np
+
+from benchmarks.engines.own import bare
 from benchmarks.engines.protocol import serve
 
 
@@ -53,14 +55,12 @@ class AfterFold(OnText):
 
     def count(self, documents: Sequence[bytes]) -> int:
         """Return the number of occurrences."""
-        from markscan.fold import fold
-
         total = 0
         for document in documents:
-            folded = fold(document.decode())
-            found = list(self._automaton.iter(folded.text))
+            text, way = bare(document.decode())
+            found = list(self._automaton.iter(text))
             if found:
-                _ = folded.origin[[end for end, _ in found]]
+                _ = way.origin(np.array([end for end, _ in found]))
             total += sum(times for _, times in found)
         return total
 
@@ -70,7 +70,7 @@ def _build(terms: list[str], variant: str) -> OnText:
 
 
 def _prepare(terms: list[str], variant: str) -> list[str]:
-    return folded_terms(terms, variant) if variant == "fold" else terms
+    return [bare(term)[0] for term in terms] if variant == "fold" else terms
 
 
 if __name__ == "__main__":
