@@ -36,6 +36,7 @@ def run(quick: bool) -> list[dict[str, object]]:
     """Return one row for each size of text; MB are 10**6 bytes of UTF-8."""
     text = _text(1_000_000 if quick else 8_000_000)
     return [
+        _bare_row("20 KB documents", _blocks(text, 7_000)),
         _row("20 KB documents", _blocks(text, 7_000)),
         _row("1 MB documents", _blocks(text, 350_000)),
         _row("lines", [line for line in text[:300_000].split("\n") if line]),
@@ -54,6 +55,31 @@ def _row(name: str, parts: list[str]) -> dict[str, object]:
         "ratio": round(statistics.median(b / a for a, b in zip(ours, theirs, strict=True)), 1),
         "check": "same ideographs" if not wrong else f"{wrong} texts differ",
     }
+
+
+def _bare_row(name: str, parts: list[str]) -> dict[str, object]:
+    """What every text is folded to before terms are looked for, beside NFKC alone."""
+    megabytes = sum(len(part.encode()) for part in parts) / 1e6
+    works = (lambda part: fold(part).bare, lambda part: unicodedata.normalize("NFKC", part))
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(ROUNDS + 1):
+        for taken, work in zip(times, works, strict=True):
+            taken.append(_cpu_seconds(work, parts))
+    ours, theirs = (taken[1:] for taken in times)
+    kept = sum(len(_ideographs(fold(part).text)) for part in parts[:50])
+    bare = sum(len(_ideographs(_bare_text(part))) for part in parts[:50])
+    return {
+        "name": f"bare text, {name}",
+        "value_mb_s": round(megabytes / statistics.median(ours), 1),
+        "peer": "NFKC alone",
+        "peer_mb_s": round(megabytes / statistics.median(theirs), 1),
+        "ratio": round(statistics.median(b / a for a, b in zip(ours, theirs, strict=True)), 1),
+        "check": "same ideographs" if kept == bare else False,
+    }
+
+
+def _bare_text(part: str) -> str:
+    return str(fold(part).bare.units.data, "utf-16-le")
 
 
 def _interleaved(parts: list[str]) -> tuple[list[float], list[float]]:
