@@ -282,6 +282,7 @@ def test_an_error_of_the_sources_ends_all_processes():
 
 
 _INTERRUPTED = """
+    import signal
     import sys
     sys.path.insert(0, {tests!r})
     from pathlib import Path
@@ -290,6 +291,8 @@ _INTERRUPTED = """
     from markscan.source import Source
 
     if __name__ == "__main__":
+        # A shell that runs the tests in the background has them ignore it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         names = ["pid-1", "pid-2"] + ["hang"] * 8
         for outcome in run(pool_scans.make_by_name, [Source(Path(n)) for n in names],
                            workers=2, seconds=60, megabytes=2048):
