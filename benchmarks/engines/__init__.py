@@ -28,6 +28,7 @@ def _own(name: str, variant: str, does: str) -> EngineSpec:
     return EngineSpec(name, "own", "folded", does, variant, cached=True, own=True)
 
 
+_BLIND = "does not see white space between words"
 _OFFSETS = "decode, fold, find, code point offsets of the original"
 
 ENGINES = {
@@ -40,9 +41,16 @@ ENGINES = {
         _own("markscan-automaton", "automaton", _OFFSETS),
         _own("markscan-filtered", "filtered", _OFFSETS),
         EngineSpec("markscan-fold", "own", "documents", "decode and fold alone", "fold", own=True),
-        EngineSpec("folded-daachorse", "daachorse", "folded", "our fold, then daachorse", "fold"),
         EngineSpec(
-            "folded-pyahocorasick", "pyahocorasick", "folded", "our fold, then its iter", "fold"
+            "folded-daachorse", "daachorse", "folded", "our fold, then daachorse", "fold", _BLIND
+        ),
+        EngineSpec(
+            "folded-pyahocorasick",
+            "pyahocorasick",
+            "folded",
+            "our fold, then its iter",
+            "fold",
+            _BLIND,
         ),
         EngineSpec("pyahocorasick", "pyahocorasick", "plain", "decode, iter; no fold"),
         EngineSpec(
