@@ -17,7 +17,7 @@ from markscan.errors import LexiconError
 from markscan.extract.encoding import decide
 from markscan.fold import fold
 from markscan.match.own_terms import OwnTerms
-from markscan.match.terms import DENSE, TermFinder
+from markscan.match.terms import DENSE, TermFinder, batches
 from markscan.termlist import TermList
 from markscan.termlist.columns import folded_pool
 from markscan.termlist.term import SHORTEST, Entries
@@ -143,7 +143,7 @@ def usable(lists: Sequence[Entries]) -> TermList:
     """
     import numpy as np
 
-    terms = TermList.joined([_packed(entries) for entries in lists])
+    terms = TermList.joined([TermList.of_entries(entries) for entries in lists])
     try:
         OwnTerms(terms)
     except LexiconError:
@@ -210,17 +210,6 @@ def _origin(lists: Sequence[Entries], number: int) -> tuple[Entries, int]:
     raise IndexError(number)
 
 
-def _packed(entries: Entries) -> TermList:
-    return TermList.packed(
-        entries.texts,
-        entries.ids,
-        entries.topics,
-        entries.weights,
-        entries.bounded,
-        entries.sides,
-    )
-
-
 def _counted(finder: TermFinder, texts: Iterable[str], count: int) -> tuple[Counts, int]:
     """Return how often each term stands in `texts`, and their bytes in UTF-8."""
     import numpy as np
@@ -284,7 +273,7 @@ def _inside(terms: TermList, finder: TermFinder, lists: Sequence[Entries]) -> It
 
     lengths = terms.pool.lengths
     first = 0
-    for texts in _batches(chain.from_iterable(entries.texts for entries in lists)):
+    for texts in batches(chain.from_iterable(entries.texts for entries in lists), _BATCH):
         hits = finder.find(fold("\0".join(texts)))
         ends = np.cumsum([len(text) + 1 for text in texts])
         holders = first + np.searchsorted(ends, hits.starts, side="right")
@@ -294,16 +283,3 @@ def _inside(terms: TermList, finder: TermFinder, lists: Sequence[Entries]) -> It
         for pair in sorted(set(pairs)):
             yield Note("inside", pair)
         first += len(texts)
-
-
-def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
-    batch: list[str] = []
-    size = 0
-    for text in texts:
-        batch.append(text)
-        size += len(text)
-        if size >= _BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

@@ -91,7 +91,8 @@ def _follow(
     """Scan and report file after file, until there are no more."""
     order = _Order(totals)
     if workers and config.lexicons:
-        MakeScan(config)()  # compile the terms once, for the cache that all processes read
+        # Compiles the terms once, for the cache that all processes read.
+        MakeScan(replace(config, ocr=False))()
 
     def first(sources: Iterable[Source]) -> Iterator[Outcome]:
         return run(

@@ -137,7 +137,7 @@ def _compile(asked: Language | None) -> click.Command:
         from markscan import cache
         from markscan.assess import Assessor
         from markscan.config import Config, find_config, read_config
-        from markscan.match.terms.choice import choose
+        from markscan.match.terms import kind_for
         from markscan.termlist import read_terms
 
         path = config or find_config(Path.cwd())
@@ -155,7 +155,7 @@ def _compile(asked: Language | None) -> click.Command:
         added = max(_size(cache.folder()) - before, 0)
         values = {
             "count": len(terms),
-            "engine": choose(terms.pool, little=False).name,
+            "engine": kind_for(terms.pool).name,
             "seconds": f"{seconds:.1f}",
             "megabytes": f"{added / 1e6:.1f}",
         }

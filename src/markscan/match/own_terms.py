@@ -44,6 +44,8 @@ class OwnTerms:
         each of its two owners, only the first hits that count are taken: MOST of them, less
         where topics are more than 16, at least FEWEST.
         """
+        if not len(hits):
+            return (), 0
         seen: list[TermEvidence] = []
         undecided, patience = 0, Patience()
         topics = len(self._terms.topics)

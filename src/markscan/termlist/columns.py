@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markscan.fold import fold
 from markscan.pool import ASTRAL_HAN, Pool, units_of
-from markscan.termlist.term import Term
+from markscan.termlist.term import Entries, Term
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,6 +56,18 @@ class TermList:
             [term.weight for term in terms],
             {n: term.bounded for n, term in enumerate(terms) if term.bounded is not None},
             sides,
+        )
+
+    @classmethod
+    def of_entries(cls, entries: Entries) -> TermList:
+        """Pack what one file says. Raises as `packed`."""
+        return cls.packed(
+            entries.texts,
+            entries.ids,
+            entries.topics,
+            entries.weights,
+            entries.bounded,
+            entries.sides,
         )
 
     @classmethod

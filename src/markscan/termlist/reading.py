@@ -153,14 +153,7 @@ def _packed(sources: Sequence[Source]) -> TermList:
     for entries in _entries(sources):
         if len(set(entries.topics)) > MOST_TOPICS:
             raise entries.source.wrong("主题过多", "there are too many topics")
-        packed = TermList.packed(
-            entries.texts,
-            entries.ids,
-            entries.topics,
-            entries.weights,
-            entries.bounded,
-            entries.sides,
-        )
+        packed = TermList.of_entries(entries)
         _check_lengths(entries, packed.pool)
         parts.append(packed)
     return TermList.joined(parts) if parts else TermList.of([])

@@ -6,7 +6,7 @@ text decide. Which engine looks is chosen from the terms and from what is instal
 """
 
 from markscan.match.terms.choice import DENSE, ENGINES, density
-from markscan.match.terms.finder import TermFinder, kind_for
+from markscan.match.terms.finder import TermFinder, batches, kind_for
 from markscan.match.terms.hits import NOTHING, Hits
 from markscan.match.terms.stream import find_in_stream
 
@@ -16,6 +16,7 @@ __all__ = [
     "NOTHING",
     "Hits",
     "TermFinder",
+    "batches",
     "density",
     "find_in_stream",
     "kind_for",

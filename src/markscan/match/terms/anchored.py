@@ -8,7 +8,6 @@ database. The package is guarded by a trial, since one build serves all processo
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import metadata
 from typing import Any
 
 import numpy as np
@@ -32,11 +31,6 @@ class Anchored:
         self._database = database
         # One scan at a time writes to it, so an engine serves one thread.
         self._scratch = _hyperscan().Scratch(database)
-
-    @staticmethod
-    def version() -> str:
-        """Return the version of the package: its databases are for one only."""
-        return f"1 {metadata.version(Anchored.library)}" if Anchored.available() else ""
 
     @staticmethod
     def available() -> bool:

@@ -39,11 +39,6 @@ class Automaton:
         self._automaton.make_automaton()
 
     @staticmethod
-    def version() -> str:
-        """Return the version of its columns."""
-        return "1"
-
-    @staticmethod
     def available() -> bool:
         """Return True: the package is always installed."""
         return True

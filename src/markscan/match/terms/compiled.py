@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import platform
 from dataclasses import dataclass
+from importlib.metadata import version
 
 import numpy as np
 
 from markscan import cache
+from markscan.fold.table import table
 from markscan.match.terms.choice import ENGINES, choose, named
 from markscan.match.terms.engine import Engine
 from markscan.match.terms.words import Words
@@ -18,6 +20,7 @@ from markscan.pool import Pool
 FEW = 2_000
 
 _KIND = "finder"
+_FORMAT = 1  # raised with every change of the columns
 _ENGINE = "engine"  # the column that holds the name of the engine
 
 
@@ -65,9 +68,10 @@ def _digest(terms: Pool, name: str | None, secret: bytes | None) -> bytes:
     Keyed: from the name of an entry nobody can tell whether a guessed list is the right one.
     """
     digest = hashlib.blake2b(digest_size=32, key=secret or b"")
-    kinds = [f"{kind.name} {kind.version()} {kind.available()}" for kind in ENGINES]
-    for piece in (name or "", platform.machine(), *kinds):
+    kinds = [f"{kind.name} {version(kind.library)}" for kind in ENGINES if kind.available()]
+    for piece in (_FORMAT, name or "", platform.machine(), *kinds):
         digest.update(f"{piece}\0".encode())
+    digest.update(table().alike.tobytes())
     digest.update(terms.ends.tobytes())
     digest.update(terms.units.tobytes())
     for number, text in sorted(terms.exotic.items()):

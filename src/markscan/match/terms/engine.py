@@ -32,11 +32,7 @@ class Kind(Protocol):
     """A kind of engine: what the table in `markscan.match.terms` lists."""
 
     name: str
-    library: str  # the package of PyPI that does the work
-
-    @staticmethod
-    def version() -> str:
-        """Return the version of all that the columns depend on."""
+    library: str  # the package of PyPI that does the work; columns are for one version of it
 
     @staticmethod
     def available() -> bool:

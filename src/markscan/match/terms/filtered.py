@@ -31,11 +31,6 @@ class Filtered:
         self._groups = groups
 
     @staticmethod
-    def version() -> str:
-        """Return the version of its columns."""
-        return "1"
-
-    @staticmethod
     def available() -> bool:
         """Return True: numpy is always installed."""
         return True

@@ -66,15 +66,7 @@ class TermFinder:
 
         Small texts are folded and searched together.
         """
-        batch: list[str] = []
-        size = 0
-        for text in texts:
-            batch.append(text)
-            size += len(text)
-            if size >= BATCH:
-                yield from self._find_together(batch)
-                batch, size = [], 0
-        if batch:
+        for batch in batches(texts, BATCH):
             yield from self._find_together(batch)
 
     def _find_together(self, texts: list[str]) -> Iterator[Hits]:
@@ -133,6 +125,20 @@ class TermFinder:
         near = written(fold(folded.source[first : last + 1]).text)
         # There is more than the term if it begins or ends within an expansion.
         return (self._words.told.get(term) or self._words.pool.text(word)) in near
+
+
+def batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
+    """Yield `texts` in lists of about `size` characters together, in order."""
+    batch: list[str] = []
+    held = 0
+    for text in texts:
+        batch.append(text)
+        held += len(text)
+        if held >= size:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
 
 
 def _inside(hits: Hits, which: Column, stops: Column) -> tuple[Hits, Column]:
