@@ -9,13 +9,20 @@ from markscan import Config
 from markscan.assess import Assessor, Read
 from markscan.document import Area, Document, Part, Place
 from markscan.finding import Problem, Status, TermEvidence
+from markscan.fingerprint import Prints
+from markscan.match.candidates import JoinedText
+from markscan.match.excerpts import ExcerptFinder, Reuse
 from markscan.match.matcher import Matcher
 from markscan.policy import HIGHEST_OF_KIND, UNLISTED, Location
 from markscan.profiles import House
+from markscan.register import Key
+from markscan.register.registering import prepare, register_of
 from markscan.rules import Case, Example, Task
 from markscan.source import Source
 from markscan.termlist import TermList
 from markscan.wording import Text
+
+KEY = Key.of(bytes(32))
 
 
 def case_of(example: Example, profile: str = "standard", house: House = ()) -> Case:
@@ -25,7 +32,27 @@ def case_of(example: Example, profile: str = "standard", house: House = ()) -> C
     read = Read(Source(Path(example.name)), status, problem, (), lambda: example.layout)
     assessor = _assessor(profile, house, example.today, example.task)
     case = assessor.cases(document_of(example), read)[0]
-    return replace(case, location=location_of(example), terms=case.terms + own_terms_of(example))
+    return replace(
+        case,
+        location=location_of(example),
+        terms=case.terms + own_terms_of(example),
+        reuse=reuse_of(example),
+        registered=example.register is not None,
+    )
+
+
+def reuse_of(example: Example) -> tuple[Reuse, ...]:
+    """What the file has of the documents that the example registers."""
+    if example.register is None:
+        return ()
+    prints = Prints(KEY.prints)
+    prepared = [
+        prepare(replace(entry, number=number), text, prints)
+        for number, (entry, text) in enumerate(example.register, start=1)
+    ]
+    finder = ExcerptFinder(register_of([each.addition for each in prepared], KEY))
+    document = document_of(example)
+    return finder.find(document, JoinedText.of(document))
 
 
 def own_terms_of(example: Example) -> tuple[TermEvidence, ...]:

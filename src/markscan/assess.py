@@ -19,6 +19,7 @@ from markscan.match.form import own_markings, read_form
 from markscan.match.matcher import Matcher
 from markscan.match.splitting import split
 from markscan.match.struck import voided
+from markscan.register import open_register
 from markscan.rules import Case, Task, judge, unjudged
 from markscan.rules.advice import advise
 from markscan.rules.company import as_judged
@@ -61,7 +62,10 @@ class Assessor:
         self._profile = config.organisation
         own = read_terms(config.lexicons, config.terms_key)
         self._task = Task.CHECK if config.task == "check" else Task.SCAN
-        self._matcher = Matcher(shipped_list(), own, little=self._task is Task.CHECK)
+        book = config.register
+        register = open_register(book, config.register_key) if book is not None else None
+        self._registered = register is not None
+        self._matcher = Matcher(shipped_list(), own, register, little=self._task is Task.CHECK)
         if self._task is Task.SCAN and config.seconds_per_file >= _TIME_TO_COMPILE:
             accelerate(after=MUCH)
 
@@ -136,6 +140,8 @@ class Assessor:
             mentions=seen.mentions,
             undecided=seen.undecided,
             piece=piece,
+            reuse=seen.reuse,
+            registered=self._registered,
         )
 
     def _decision(self, document: Document, source: Source, piece: int) -> Decision | None:

@@ -42,9 +42,10 @@ class Config:
     `jobs` is the number of processes, 0 for one a processor. `lexicons` are further
     files of terms, `terms_key` the passphrase of those that are sealed. `form` is the draft
     form (发文稿纸) of the draft that is checked. `today` is the day on which periods are
-    compared. `passwords` are tried on whatever is encrypted. With `ocr` the text of
-    pictures is recognised, where that is installed; a file may then take
-    `seconds_per_picture` for each of them.
+    compared. `register` is the file of the register of classified documents, or an export of
+    one, `register_key` that of its key; None: beside it. `passwords` are tried on whatever is
+    encrypted. With `ocr` the text of pictures is recognised, where that is installed; a file may
+    then take `seconds_per_picture` for each of them.
     """
 
     policy: Policy | None = None
@@ -68,6 +69,8 @@ class Config:
     explain: bool = False
     sketch: bool = False
     form: Path | None = None
+    register: Path | None = None
+    register_key: Path | None = None
     language: Language = "zh"
 
     @property
@@ -169,6 +172,8 @@ class _Reader:
             disabled=tuple(self.table.get("rules", {}).get("disable", ())),
             lexicons=self._term_files(),
             terms_key=self._terms_key(),
+            register=self._register("path"),
+            register_key=self._register("key-file"),
             passwords=self._passwords(),
         )
 
@@ -293,6 +298,10 @@ class _Reader:
         except LexiconError as error:
             why = error.args[0]
             raise self._wrong_at(("terms", "key-file"), why.zh, why.en) from None
+
+    def _register(self, name: str) -> Path | None:
+        told = self.table.get("register", {}).get(name)
+        return self.path.absolute().parent / told if told is not None else None
 
     def _passwords(self) -> tuple[str, ...]:
         name = self.table.get("passwords", {}).get("file")

@@ -84,6 +84,8 @@ KEYS: tuple[Key, ...] = (
         "口令清单，逐行尝试打开加密文件",
         "file of passwords, one a line, tried on what is encrypted",
     ),
+    _key("register", "path", "text", "密件台账文件", "the register of classified documents"),
+    _key("register", "key-file", "text", "台账密钥文件", "the file of its key"),
     _key("terms", "files", "texts", "补充词库文件", "further files of terms"),
     _key(
         "terms",

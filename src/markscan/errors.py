@@ -4,6 +4,7 @@
   x UsageError            the caller asked for something impossible; nothing was scanned
     + ConfigError         markscan.toml says something that cannot be meant
     + LexiconError        a file of lexicons/ does not say what it must say
+    + RegisterError       a register or its key cannot be used, or refuses what is asked of it
   x UnreadError           one file could not be read in full; the scan goes on
     + UnsupportedFormat   nobody here reads this format
     + EncryptedFile       it asks for a password or a key
@@ -36,6 +37,10 @@ class ConfigError(UsageError):
 
 class LexiconError(UsageError):
     """A file of lexicons/ does not say what it must say."""
+
+
+class RegisterError(UsageError):
+    """A register or its key cannot be used, or refuses what is asked. Its argument is a Text."""
 
 
 class UnreadError(MarkScanError):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, IntEnum
+from typing import Literal
 
 from markscan.document import Box, Page, Place, Span, Stroke
 from markscan.marking import Marking
@@ -112,6 +113,42 @@ class NumberEvidence(Evidence):
     severity: Severity
     place: Place
     own: bool
+
+
+class Tier(Enum):
+    """How sure it is that a passage was taken from a registered document."""
+
+    ALERT = "alert"  # so much alike is no accident
+    REVIEW = "review"  # a person should look: it may be a common phrase
+
+
+@dataclass(frozen=True, slots=True)
+class ExcerptEvidence(Evidence):
+    """A passage of a registered document stands here; never what it says.
+
+    `span` ends with the part if the passage goes on in later ones; it begins at `place` and
+    ends at `last`. `entry` is the id in the register, `source` where the passage stands in the
+    registered document, in ideographs from 0 (words, where it is written in Latin letters).
+    `covered` is how many of them are proven to be the same, `bits` how improbable that is in
+    public text: the surprisal of the covered characters.
+    """
+
+    entry: str
+    source: Span
+    covered: int
+    bits: float
+    tier: Tier
+    place: Place
+    last: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CitationEvidence(Evidence):
+    """Title (标题) or document number (发文字号) of a registered document stands here."""
+
+    entry: str
+    kind: Literal["title", "number"]
+    place: Place
 
 
 class Element(Enum):

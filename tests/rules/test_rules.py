@@ -8,12 +8,12 @@ import pytest
 from example_case import case_of
 
 from markscan.document import Area
+from markscan.end_date import after, end
 from markscan.finding import Problem, Severity, Verdict
 from markscan.lexicon import read_law
 from markscan.marking import Condition, Duration, EndDate, LongTerm, Marking, Unusable
 from markscan.policy import Location
 from markscan.rules import RETIRED, RULES, Example, Hit, Rule, Task, judge
-from markscan.rules.end_date import after, end
 from markscan.rules.proper_form import proper
 from markscan.wording import Text
 

@@ -39,6 +39,8 @@ class Options:
     quote: bool | None = None
     ocr: bool | None = None
     password_file: Path | None = None
+    register: Path | None = None
+    key: Path | None = None
 
     @classmethod
     def of(cls, asked: Language | None, values: dict[str, object]) -> Options:
@@ -59,13 +61,12 @@ def shared(asked: Language | None) -> list[click.Parameter]:
     def flag(*names: str, text: str) -> click.Option:
         return click.Option(list(names), is_flag=True, help=sentence(text, asked))
 
+    def file(name: str) -> click.Option:
+        path, told = click.Path(path_type=Path), sentence(f"option.{name}", asked)
+        return click.Option([f"--{name}"], type=path, metavar="FILE", help=told)
+
     return [
-        click.Option(
-            ["--config"],
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help=sentence("option.config", asked),
-        ),
+        file("config"),
         click.Option(["--profile"], metavar="NAME", help=profiles.of(asked or "zh")),
         language_option(asked),
         click.Option(
@@ -92,12 +93,7 @@ def shared(asked: Language | None) -> list[click.Parameter]:
         ),
         click.Option(["--quote/--no-quote"], default=None, help=sentence("option.quote", asked)),
         click.Option(["--ocr/--no-ocr"], default=None, help=sentence("option.ocr", asked)),
-        click.Option(
-            ["--password-file"],
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help=sentence("option.password-file", asked),
-        ),
+        *(file(name) for name in ("password-file", "register", "key")),
     ]
 
 

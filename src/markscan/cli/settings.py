@@ -37,6 +37,8 @@ def configured(
         "jobs": options.jobs,
         "language": options.asked,
         "ocr": options.ocr,
+        "register": options.register,
+        "register_key": options.key,
     }
     overrides: dict[str, object] = {key: value for key, value in said.items() if value is not None}
     overrides["task"] = task

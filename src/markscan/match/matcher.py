@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markscan.document import Document
 from markscan.finding import MarkingEvidence, NumberEvidence, TermEvidence
 from markscan.match.candidates import SIGN, JoinedText, candidates
 from markscan.match.context import CONTEXT_TOPICS, Context, ContextReader
+from markscan.match.excerpts import ExcerptFinder, Reuse
 from markscan.match.grammar import ANCHORS
 from markscan.match.issue_date import issue_date
 from markscan.match.markings import marking_evidence, parsed_candidates
@@ -16,6 +17,7 @@ from markscan.match.numbers import NumberFinder
 from markscan.match.own_terms import OwnTerms
 from markscan.match.terms import TermFinder
 from markscan.pool import Pool
+from markscan.register import Register
 from markscan.termlist import TermList
 
 __all__ = ["Matcher", "Observation"]
@@ -27,7 +29,7 @@ class Observation:
 
     `mentions` counts strings of the form of a marking that mark nothing here. `issued`
     is the stated day of issue, sought only where a marking needs it. `undecided` counts
-    the terms whose patterns ran out of time.
+    the terms whose patterns ran out of time. `reuse` is what it has of registered documents.
     """
 
     markings: tuple[MarkingEvidence, ...] = ()
@@ -37,21 +39,30 @@ class Observation:
     issued: date | None = None
     exam: bool = False
     undecided: int = 0
+    reuse: tuple[Reuse, ...] = ()
 
 
 class Matcher:
     """Looks for markings, document numbers and terms. Built once a process, then only read."""
 
-    def __init__(self, shipped: TermList, own: TermList, *, little: bool = False) -> None:
+    def __init__(
+        self,
+        shipped: TermList,
+        own: TermList,
+        register: Register | None = None,
+        *,
+        little: bool = False,
+    ) -> None:
         """Compile the terms that come with the program, and those of the office's own files.
 
-        Only `shipped` terms tell what kind of text a document is; all `own` terms are
-        sought, whatever their topics are called. `little` text is to come: being ready
-        soon counts more than speed.
+        What is in `register` is sought, too. Only `shipped` terms tell what kind of text a
+        document is; all `own` terms are sought, whatever their topics are called. `little`
+        text is to come: being ready soon counts more than speed.
 
         Raises:
             LexiconError: a lexicon does not say what it must say.
         """
+        self._excerpts = ExcerptFinder(register) if register is not None else None
         self._context = ContextReader(shipped)
         self._numbers = NumberFinder()
         common = shipped.take(shipped.of_topics(set(shipped.topics) - CONTEXT_TOPICS))
@@ -69,6 +80,13 @@ class Matcher:
         if not document.parts:
             return Observation()
         joined = JoinedText.of(document)
+        seen = self._observe(document, joined, today)
+        if self._excerpts is None:
+            return seen
+        return replace(seen, reuse=self._excerpts.find(document, joined))
+
+    def _observe(self, document: Document, joined: JoinedText, today: date) -> Observation:
+        """What stands there beside what is registered."""
         hits = self._finder.find(joined.folded)
         if not len(hits) and SIGN not in joined.text:
             return Observation()

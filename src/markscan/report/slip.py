@@ -19,12 +19,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from markscan.end_date import End, end
 from markscan.finding import MarkingEvidence, Outcome, Role, Status
 from markscan.lexicon import Law, read_law
 from markscan.report.marking import level_words, period_words
 from markscan.report.places import place_words
 from markscan.report.silence import silences
-from markscan.rules.end_date import End, end
 from markscan.rules.rule import VISIBLE
 from markscan.walk import printable
 from markscan.wording import INTERFACE, Language, Text

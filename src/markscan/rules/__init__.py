@@ -11,8 +11,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 from markscan.document import Place, Span
 from markscan.finding import (
+    CitationEvidence,
     ElementEvidence,
     Evidence,
+    ExcerptEvidence,
     Finding,
     Input,
     MarkingEvidence,
@@ -189,7 +191,8 @@ def unjudged(case: Case, *, disabled: Collection[str] = ()) -> list[Unjudged]:
         missing.add(Input.FORM)
     if case.issued is None:
         missing.add(Input.ISSUE_DATE)
-    missing.add(Input.REGISTER)  # none can be given yet
+    if not case.registered:
+        missing.add(Input.REGISTER)
     return [
         Unjudged(rule.code, need)
         for rule in _asked(case, disabled)
@@ -238,6 +241,10 @@ def _named(seen: Evidence) -> str:
             return f"{seen.place.area.value}:{seen.element.value}"
         case TermEvidence():
             return f"{type(seen).__name__}:{seen.topic}"
+        case ExcerptEvidence():
+            return f"excerpt:{seen.entry}"
+        case CitationEvidence():
+            return f"{seen.kind}:{seen.entry}"
         case _:
             return type(seen).__name__
 
@@ -258,13 +265,16 @@ def _finding(case: Case, rule: Rule, hit: Hit, identity: str, *, quote: bool) ->
     )
 
 
+_PLACED = (MarkingEvidence, NumberEvidence, ElementEvidence, ExcerptEvidence, CitationEvidence)
+
+
 def _place(case: Case, hit: Hit) -> Place | None:
     return next(_places(case, hit.evidence), None)
 
 
 def _places(case: Case, evidence: Iterable[Evidence]) -> Iterator[Place]:
     for seen in evidence:
-        if isinstance(seen, MarkingEvidence | NumberEvidence | ElementEvidence):
+        if isinstance(seen, _PLACED):
             yield seen.place
         else:
             yield case.document.parts[seen.part].place

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import chain
 
 from markscan.document import Area
+from markscan.end_date import end
 from markscan.finding import MarkingEvidence, Zone
 from markscan.marking import Duration, Marking
 from markscan.match.compilation import compilation_title
 from markscan.match.elements import TextLine
 from markscan.rules.beside import attached_from, starts
-from markscan.rules.end_date import end
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import VISIBLE, Case, Hit
 from markscan.wording import INTERFACE, Text

@@ -27,8 +27,10 @@ from markscan.marking import Marking
 from markscan.match.context import Context
 from markscan.match.draft import Draft
 from markscan.match.elements import Elements, TextLine
+from markscan.match.excerpts import Reuse
 from markscan.policy import Location
 from markscan.profile import Profile
+from markscan.register import Entry
 from markscan.termlist import Term
 from markscan.wording import Text
 
@@ -70,7 +72,8 @@ class Case:
     `decision` is what a draft form says, None without one. `members` are the outcomes of the
     files inside. `mentions` counts strings of the form of a marking that mark nothing,
     `undecided` the terms whose patterns ran out of time.
-    `piece` is (n, of): the n-th official document of one file.
+    `piece` is (n, of): the n-th official document of one file. `reuse` is what the file has of
+    registered documents, most first; `registered` tells whether a register was given at all.
     """
 
     document: Document
@@ -96,6 +99,8 @@ class Case:
     mentions: int = 0
     undecided: int = 0
     piece: tuple[int, int] = (1, 1)
+    reuse: tuple[Reuse, ...] = ()
+    registered: bool = False
 
     def text(self, seen: Evidence) -> str:
         """Return the characters that `seen` stands for."""
@@ -147,6 +152,7 @@ class Example:
     pieces as (area, label, text). `highest` is the level code allowed for cn-state
     where the file lies: "" for nothing, None for no location policy at all. `layout` sets
     the text on pages, a line for each of its lines. `terms` are those of the office's own lists.
+    `register` holds registered documents, each as (entry, text); None: no register is given.
     """
 
     text: str = ""
@@ -159,6 +165,7 @@ class Example:
     today: date = date(2026, 1, 1)
     layout: Layout | None = None
     terms: tuple[Term, ...] = ()
+    register: tuple[tuple[Entry, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

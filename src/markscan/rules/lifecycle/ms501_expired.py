@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markscan.end_date import End, end
 from markscan.finding import MarkingEvidence, Severity, Verdict
 from markscan.marking import Condition, LongTerm
-from markscan.rules.end_date import End, end
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text

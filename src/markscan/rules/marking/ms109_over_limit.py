@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from markscan.end_date import after
 from markscan.finding import Severity, Verdict
 from markscan.marking import Duration, EndDate, Marking
 from markscan.match.grammar.periods import over_limit
-from markscan.rules.end_date import after
 from markscan.rules.proper_form import level_word
 from markscan.rules.rule import Case, Example, Hit, Rule, once
 from markscan.wording import Text

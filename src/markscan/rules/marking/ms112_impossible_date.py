@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from markscan.end_date import after
 from markscan.finding import MarkingEvidence, Severity, Verdict
 from markscan.fold import fold
 from markscan.marking import Duration, EndDate, Unit
-from markscan.rules.end_date import after
 from markscan.rules.proper_form import level_word
 from markscan.rules.rule import Case, Example, Hit, Rule, once, with_defect
 from markscan.wording import Text

@@ -1,0 +1,134 @@
+"""Entry: what the register (密件台账) knows of one classified document beside its fingerprints."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from markscan.document import Span
+from markscan.marking import Condition, Duration, EndDate, LongTerm, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A 密点: a passage that makes its document secret, with a level of its own.
+
+    `span` counts the ideographs of the document, half-open from 0.
+    """
+
+    span: Span
+    level: str
+
+
+_NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One registered document. What the office does not let out of the house is empty.
+
+    `number` is its place in the register, never used again; `id` is what people call it.
+    `level` is a code of cn-state. `period` is None where none is written. `ends` is the last
+    day on which it binds, None where no date can be told: a condition, 长期, a period without
+    a day of issue; `assumed` tells that it follows from the legal default (定密2014 art. 24).
+    `size` is its length in ideographs (words, where it is written in Latin letters), `kept` the
+    number of its fingerprints that are looked for. `title` and `document_number` (发文字号)
+    are as written. `scope` (知悉范围) names readers; empty: not told. `copies` is how many may
+    exist (印制份数), None where nobody said. `approvals` are numbers of approvals to copy or
+    compile it. `stamp` is what the stamp of an approved copy says. `points` are its 密点.
+    `title_span` is where its title stands in its text. `parent` is the id of the document it
+    is an attachment of. `declassified` is the day on which it was released ahead of `ends`.
+    """
+
+    number: int
+    id: str
+    level: str
+    period: Period | None = None
+    issued: date | None = None
+    ends: date | None = None
+    assumed: bool = False
+    size: int = 0
+    kept: int = 0
+    title: str = ""
+    document_number: str = ""
+    scope: tuple[str, ...] = ()
+    copies: int | None = None
+    approvals: tuple[str, ...] = ()
+    stamp: str = ""
+    points: tuple[Point, ...] = ()
+    title_span: Span = _NOWHERE
+    parent: str = ""
+    declassified: date | None = None
+
+    def in_force(self, today: date) -> bool:
+        """Whether it is still secret on `today`. A default period never ends by itself."""
+        if self.declassified is not None and self.declassified <= today:
+            return False
+        return self.ends is None or self.assumed or today <= self.ends
+
+    def touched(self, spans: tuple[Span, ...]) -> tuple[Point, ...]:
+        """Return the 密点 that share an ideograph with one of `spans`."""
+        return tuple(
+            point
+            for point in self.points
+            if any(point.span.start < s.end and s.start < point.span.end for s in spans)
+        )
+
+    def let_out(self, *, names: bool, scope: bool) -> Entry:
+        """Return what may be carried to an unclassified machine.
+
+        Always: id, level, period, day of issue, last day, sizes, 密点 as places. Title and
+        document number with `names`, the scope with `scope`.
+        """
+        known = self if names else replace(self, title="", document_number="")
+        return replace(known if scope else replace(known, scope=()), approvals=(), stamp="")
+
+
+def to_plain(entry: Entry) -> dict[str, Any]:
+    """Return `entry` as plain values for JSON; what is empty is left out."""
+    plain = asdict(entry)
+    plain["period"] = entry.period.code if entry.period is not None else None
+    for name in ("issued", "ends", "declassified"):
+        plain[name] = plain[name].isoformat() if plain[name] is not None else None
+    plain["title_span"] = [entry.title_span.start, entry.title_span.end]
+    plain["points"] = [[p.span.start, p.span.end, p.level] for p in entry.points]
+    return {k: v for k, v in plain.items() if v not in (None, "", [], (), [0, 0], False)}
+
+
+def from_plain(plain: dict[str, Any]) -> Entry:
+    """Return the entry that `to_plain` has written.
+
+    Raises:
+        KeyError, TypeError, ValueError: it says something else.
+    """
+    given = dict(plain)
+    given["period"] = period_of(given["period"]) if "period" in given else None
+    for name in ("issued", "ends", "declassified"):
+        given[name] = date.fromisoformat(given[name]) if name in given else None
+    given["title_span"] = Span(*given.get("title_span", (0, 0)))
+    given["points"] = tuple(Point(Span(a, b), level) for a, b, level in given.get("points", ()))
+    for name in ("scope", "approvals"):
+        given[name] = tuple(given.get(name, ()))
+    return Entry(**given)
+
+
+def period_of(code: str) -> Period:
+    """Return the period that `code` stands for: `10Y`, `@2030-12-31`, `?启用前`, `LONG`.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if code == "LONG":
+        return LongTerm()
+    if code.startswith("?") and len(code) > 1:
+        return Condition(code[1:])
+    if code.startswith("@"):
+        pieces = [int(piece) for piece in code[1:].split("-")]
+        _, month, day = (*pieces, None, None)[:3]
+        return EndDate(pieces[0], month, day)
+    amount, unit = float(code[:-1]), code[-1:]
+    for known in ("Y", "M", "W", "D", "H"):
+        if unit == known and amount > 0:
+            return Duration(amount, known)
+    raise ValueError(code)

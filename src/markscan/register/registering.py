@@ -1,0 +1,122 @@
+"""Prepares a document for the register: what of it can be protected, and what cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from markscan.document import Span
+from markscan.fingerprint import REACH, HanText, Prints, pieces, select
+from markscan.register.book import Addition
+from markscan.register.entry import Entry, Point
+from markscan.register.keys import Key
+from markscan.register.names import SHORTEST, Names
+from markscan.register.public import is_public
+from markscan.register.register import Register, compile_rows, numbered
+from markscan.wording import REGISTER, Text
+
+_LITTLE = 0.5  # part of the text that should be protected, at least
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document ready to be added, and what its owner should know of it.
+
+    `usable` is false where nothing of it can ever be found: such a document is refused.
+    """
+
+    addition: Addition
+    warnings: tuple[Text, ...]
+    usable: bool
+
+
+def prepare(
+    entry: Entry, text: str, prints: Prints, points: Sequence[tuple[str, str]] = ()
+) -> Prepared:
+    """Return `entry` with the fingerprints of `text`, without those of public text.
+
+    Args:
+        entry: as the office describes the document; sizes and places are filled in.
+        text: all that a reader sees of it.
+        prints: makes the fingerprints.
+        points: 密点, each as (passage, code of its level); sought in `text`.
+
+    Raises:
+        LexiconError: the table of public text is missing or damaged.
+    """
+    han = HanText(text)
+    starts = select(han.units)
+    chosen = pieces(han.units, starts)
+    secret = ~is_public(chosen)
+    tags, first = np.unique(prints.tags(chosen[secret]), return_index=True)
+    places = starts[secret][first].astype(np.int64)
+    found, lost = _points(han, points)
+    whole = replace(
+        entry,
+        size=len(han),
+        kept=len(tags),
+        points=found,
+        title_span=_span_of(han, entry.title) or Span(0, 0),
+    )
+    told = list(_warnings(whole, places, lost))
+    named = len(HanText(entry.title)) >= SHORTEST or bool(entry.document_number)
+    return Prepared(Addition(whole, tags, places), tuple(told), bool(len(tags)) or named)
+
+
+def register_of(additions: Iterable[Addition], key: Key) -> Register:
+    """Return a register of `additions` in memory; their entries have their numbers already."""
+    added = list(additions)
+    none = [np.zeros(0, np.uint64)]
+    tags = np.concatenate([each.tags for each in added] or none)
+    payload = [each.places.astype(np.uint64) | np.uint64(each.entry.number << 32) for each in added]
+    prints = Prints(key.prints, key.cipher)
+    index = compile_rows(prints, tags, np.concatenate(payload or none))
+    entries = [each.entry for each in added]
+    return Register(numbered(entries), index, prints, Names.of(entries, key.names), key.id)
+
+
+def _points(han: HanText, points: Sequence[tuple[str, str]]) -> tuple[tuple[Point, ...], list[int]]:
+    """The 密点 that stand in the text, and the numbers, from 1, of those that do not."""
+    found, lost = [], []
+    for number, (passage, level) in enumerate(points, start=1):
+        span = _span_of(han, passage)
+        if span is None:
+            lost.append(number)
+        else:
+            found.append(Point(span, level))
+    return tuple(found), lost
+
+
+def _span_of(han: HanText, passage: str) -> Span | None:
+    """Where the ideographs of `passage` stand first in `han`; None if they do not."""
+    sought = HanText(passage).units.astype("<u2").tobytes()
+    text = han.units.astype("<u2").tobytes()
+    at = text.find(sought)
+    while at >= 0 and at % 2:
+        at = text.find(sought, at + 1)
+    return Span(at // 2, (at + len(sought)) // 2) if sought and at >= 0 else None
+
+
+def _warnings(entry: Entry, places: np.ndarray, lost: list[int]) -> Iterable[Text]:
+    if entry.size < REACH:
+        yield REGISTER["warning.short"].fill(size=entry.size, least=REACH)
+    elif not entry.kept:
+        yield REGISTER["warning.public"]
+    elif (part := _protected(entry, places)) < _LITTLE:
+        yield REGISTER["warning.little"].fill(part=f"{part:.0%}")
+    for point in entry.points:
+        inside = (places < point.span.end) & (places + REACH > point.span.start)
+        if not inside.any():
+            yield REGISTER["warning.point-public"].fill(size=point.span.end - point.span.start)
+    if lost:
+        yield REGISTER["warning.point-lost"].fill(numbers="、".join(map(str, lost)))
+
+
+def _protected(entry: Entry, places: np.ndarray) -> float:
+    """The part of the text in which an excerpt of `REACH` ideographs is found."""
+    near = np.zeros(entry.size + 1, np.int64)
+    np.add.at(near, np.maximum(places - REACH + 8, 0), 1)
+    np.add.at(near, np.minimum(places + REACH, entry.size), -1)
+    return float(np.count_nonzero(np.cumsum(near)[:-1] > 0)) / max(entry.size, 1)
