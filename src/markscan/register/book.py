@@ -73,9 +73,11 @@ class Book:
             raise RegisterError(REGISTER["register.none"].fill(name=path))
         self.path, self.key = path, key
         self._secret = key.entries
-        with self._reported():
+        with contextlib.ExitStack() as closing, self._reported():
             self._base = _connect(path)
+            closing.callback(self._base.close)
             self._check()
+            closing.pop_all()
 
     @classmethod
     def create(cls, path: Path, key: Key) -> Book:
@@ -91,13 +93,12 @@ class Book:
         except OSError as error:
             why = error.strerror or type(error).__name__
             raise RegisterError(REGISTER["register.unwritten"].fill(name=path, why=why)) from None
-        base = _connect(path)
-        base.executescript(_SCHEMA)
-        said = {"format": FORMAT, "key": key.id, "next": 1}
-        for name, value in said.items():
-            base.execute("INSERT INTO book VALUES (?, ?)", (name, str(value).encode()))
-        base.execute("INSERT INTO book VALUES ('seal', ?)", (_seal(base, key.entries),))
-        base.close()
+        with contextlib.closing(_connect(path)) as base:
+            base.executescript(_SCHEMA)
+            said = {"format": FORMAT, "key": key.id, "next": 1}
+            for name, value in said.items():
+                base.execute("INSERT INTO book VALUES (?, ?)", (name, str(value).encode()))
+            base.execute("INSERT INTO book VALUES ('seal', ?)", (_seal(base, key.entries),))
         return cls(path, key)
 
     def __enter__(self) -> Book:
