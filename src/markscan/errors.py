@@ -4,6 +4,7 @@
   x UsageError            the caller asked for something impossible; nothing was scanned
     + ConfigError         markscan.toml says something that cannot be meant
     + LexiconError        a file of lexicons/ does not say what it must say
+    + ModelError          a model file is not what it says, or cannot be used
     + RegisterError       a register or its key cannot be used, or refuses what is asked of it
   x UnreadError           one file could not be read in full; the scan goes on
     + UnsupportedFormat   nobody here reads this format
@@ -37,6 +38,10 @@ class ConfigError(UsageError):
 
 class LexiconError(UsageError):
     """A file of lexicons/ does not say what it must say."""
+
+
+class ModelError(UsageError):
+    """A model file is not what it says, or cannot be used. Its argument is a Text."""
 
 
 class RegisterError(UsageError):

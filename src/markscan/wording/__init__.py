@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from markscan.wording.interface import INTERFACE as _INTERFACE
 from markscan.wording.lexicon import LEXICON
+from markscan.wording.model import MODEL
 from markscan.wording.problems import PROBLEMS
 from markscan.wording.register import REGISTER
 from markscan.wording.takeaway import TAKEAWAY
 from markscan.wording.text import Language, Text
 
-__all__ = ["INTERFACE", "PROBLEMS", "REGISTER", "Language", "Text"]
+__all__ = ["INTERFACE", "MODEL", "PROBLEMS", "REGISTER", "Language", "Text"]
 
-INTERFACE: dict[str, Text] = {**_INTERFACE, **TAKEAWAY, **LEXICON, **REGISTER}
+INTERFACE: dict[str, Text] = {**_INTERFACE, **TAKEAWAY, **LEXICON, **REGISTER, **MODEL}
