@@ -15,7 +15,7 @@ from markscan.match.excerpts import ExcerptFinder, Reuse
 from markscan.match.matcher import Matcher
 from markscan.policy import HIGHEST_OF_KIND, UNLISTED, Location
 from markscan.profiles import House
-from markscan.register import Key
+from markscan.register.keys import Key
 from markscan.register.registering import prepare, register_of
 from markscan.rules import Case, Example, Task
 from markscan.source import Source
@@ -46,11 +46,13 @@ def reuse_of(example: Example) -> tuple[Reuse, ...]:
     if example.register is None:
         return ()
     prints = Prints(KEY.prints)
-    prepared = [
-        prepare(replace(entry, number=number), text, prints)
-        for number, (entry, text) in enumerate(example.register, start=1)
-    ]
-    finder = ExcerptFinder(register_of([each.addition for each in prepared], KEY))
+    added = []
+    for number, (entry, text) in enumerate(example.register, start=1):
+        addition = prepare(replace(entry, number=number), text, prints).addition
+        # An example says where its 密点 stand, not what they say.
+        pointed = replace(addition.entry, points=entry.points)
+        added.append(replace(addition, entry=pointed))
+    finder = ExcerptFinder(register_of(added, KEY))
     document = document_of(example)
     return finder.find(document, JoinedText.of(document))
 

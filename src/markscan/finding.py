@@ -292,6 +292,19 @@ class Sketch:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """The file is a copy of the registered document `entry` (an id).
+
+    `allowed` is how many copies the register allows, `number` the copy number (份号) that the
+    file bears; None where not told.
+    """
+
+    entry: str
+    allowed: int | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """How one file ended; the files inside it have outcomes of their own in `members`.
 
@@ -310,6 +323,9 @@ class Outcome:
     unjudged: tuple[Unjudged, ...] = ()  # filled only where asked for
     stated: Stated | None = None  # only of a draft that is checked
     sketch: Sketch | None = None  # the first page as it is set, only where asked for
+    prints: bytes = b""  # fingerprints for a later hunt (register/sketches.py), where asked for
+    excerpts: tuple[ExcerptEvidence, ...] = ()  # of registered documents, only where asked for
+    copies: tuple[Copy, ...] = ()  # of registered documents in force
 
     @property
     def verdict(self) -> Verdict | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markscan.document import Area, Layout
 from markscan.errors import UsageError
-from markscan.policy import HIGHEST_OF_KIND
+from markscan.register import Entry
 from markscan.rules import RETIRED, RULES, Example, Rule, Task
 from markscan.termlist import Term
 from markscan.wording import INTERFACE, Language, Text
@@ -15,6 +15,7 @@ _FAMILIES = {
     "MS1": Text("密级标志的写法", "How the marking is written"),
     "MS2": Text("版式、要素和各处标志是否一致", "Layout, elements, and whether places agree"),
     "MS3": Text("存放位置与泄露", "Where files lie, and leaks"),
+    "MS4": Text("摘录、汇编与复制", "Excerpts, compilations, copies"),
     "MS5": Text("保密期限", "Periods"),
     "MS9": Text("文本提示", "Notes on the text"),
 }
@@ -56,6 +57,10 @@ _KINDS = {
     "": Text("未列入策略的位置", "an unlisted place"),
     "public": Text("公开位置", "a public place"),
     "internal": Text("内部位置", "an internal place"),
+    "personal": Text("个人文件夹", "a personal folder"),
+    "removable": Text("移动介质", "a removable medium"),
+    "mail": Text("邮箱", "a mail store"),
+    "sync": Text("同步盘", "a synchronised folder"),
 }
 _LEVELS = {"mimi": "秘密", "jimi": "机密", "juemi": "绝密"}
 
@@ -134,6 +139,7 @@ def _example(example: Example, language: Language) -> str:
     if example.layout is not None:
         notes.append(_setting(example.layout).of(language))
     notes += [_listed(term).of(language) for term in example.terms]
+    notes += [_registered(entry).of(language) for entry, _ in example.register or ()]
     if example.problem:
         notes.append(INTERFACE[f"cause.{example.problem}"].of(language))
     if example.highest is not None:
@@ -155,6 +161,28 @@ def _listed(term: Term) -> Text:
     return Text(zh, en)
 
 
+def _registered(entry: Entry) -> Text:
+    """What the register says of a document for the example: id, level, last day, 密点."""
+    zh, en = [_LEVELS[entry.level]], [_LEVELS[entry.level]]
+    if entry.period is not None:
+        zh.append(f"期限 {entry.period.code}")
+        en.append(f"period {entry.period.code}")
+    if entry.ends is not None:
+        zh.append(f"到 {entry.ends}" + ("（推定）" if entry.assumed else ""))
+        en.append(f"until {entry.ends}" + (" (assumed)" if entry.assumed else ""))
+    if entry.declassified is not None:
+        zh.append(f"{entry.declassified} 解密")
+        en.append(f"declassified {entry.declassified}")
+    if entry.copies is not None:
+        zh.append(f"印制 {entry.copies} 份")
+        en.append(f"{entry.copies} copies")
+    for point in entry.points:
+        span = f"{point.span.start + 1}–{point.span.end}"
+        zh.append(f"密点 {span} {_LEVELS[point.level]}")
+        en.append(f"密点 {span} {_LEVELS[point.level]}")
+    return Text(f"台账 {entry.id}（{'，'.join(zh)}）", f"registered {entry.id} ({', '.join(en)})")
+
+
 def _setting(layout: Layout) -> Text:
     """How the line of the marking is set, and whether a red double line runs above the text."""
     line = next((line for line in layout.lines if "密" in line.text), layout.lines[0])
@@ -174,7 +202,7 @@ def _location(example: Example) -> Text:
     if example.highest:
         level = _LEVELS[example.highest]
         return Text(f"存放在最高允许“{level}”的位置", f"in a place that admits at most “{level}”")
-    kind = _KINDS[example.kind if example.kind in HIGHEST_OF_KIND else ""]
+    kind = _KINDS.get(example.kind, _KINDS[""])
     return Text(f"存放在{kind.zh}", f"in {kind.en}")
 
 

@@ -22,16 +22,53 @@ from markscan.finding import (
     TermEvidence,
     Unjudged,
 )
+from markscan.rules.excerpt import (
+    ms401_unmarked_excerpt,
+    ms402_lower_level,
+    ms403_earlier_end,
+    ms404_wider_scope,
+    ms405_compilation_level,
+    ms406_compilation_end,
+    ms407_top_secret,
+    ms408_no_stamp,
+    ms409_reprint_note,
+    ms410_notes,
+    ms411_paraphrase,
+    ms412_no_approval,
+    ms413_citation,
+    ms414_converted,
+    ms415_key_point,
+    ms416_too_many_copies,
+    ms417_above_source,
+    ms418_lone_attachment,
+    ms419_quoted_original,
+)
 from markscan.rules.leak import (
     ms301_above_ceiling,
+    ms303_registered_number,
+    ms304_registered_title,
     ms305_restricted_number,
     ms306_unmarked_central,
     ms307_distribution_note,
     ms310_unreadable,
+    ms312_marking_covered,
+    ms313_marking_removed,
     ms316_no_text_layer,
+    ms317_file_name,
+    ms318_residual_copy,
+    ms320_removable,
     ms321_unit_matter,
+    ms325_aggregation,
+    ms328_draft,
+    ms335_unregistered,
 )
-from markscan.rules.lifecycle import ms501_expired
+from markscan.rules.lifecycle import (
+    ms501_expired,
+    ms504_release_without_record,
+    ms505_public_copy_marked,
+    ms507_source_released,
+    ms511_start_differs,
+)
 from markscan.rules.marking import (
     ms101_missing,
     ms102_no_period,
@@ -137,13 +174,46 @@ RULES: tuple[Rule, ...] = (
     ms223_urgency_words.RULE,
     ms224_odd_number.RULE,
     ms301_above_ceiling.RULE,
+    ms303_registered_number.RULE,
+    ms304_registered_title.RULE,
     ms305_restricted_number.RULE,
     ms306_unmarked_central.RULE,
     ms307_distribution_note.RULE,
     ms310_unreadable.RULE,
+    ms312_marking_covered.RULE,
+    ms313_marking_removed.RULE,
     ms316_no_text_layer.RULE,
+    ms317_file_name.RULE,
+    ms318_residual_copy.RULE,
+    ms320_removable.RULE,
     ms321_unit_matter.RULE,
+    ms325_aggregation.RULE,
+    ms328_draft.RULE,
+    ms335_unregistered.RULE,
+    ms401_unmarked_excerpt.RULE,
+    ms402_lower_level.RULE,
+    ms403_earlier_end.RULE,
+    ms404_wider_scope.RULE,
+    ms405_compilation_level.RULE,
+    ms406_compilation_end.RULE,
+    ms407_top_secret.RULE,
+    ms408_no_stamp.RULE,
+    ms409_reprint_note.RULE,
+    ms410_notes.RULE,
+    ms411_paraphrase.RULE,
+    ms412_no_approval.RULE,
+    ms413_citation.RULE,
+    ms414_converted.RULE,
+    ms415_key_point.RULE,
+    ms416_too_many_copies.RULE,
+    ms417_above_source.RULE,
+    ms418_lone_attachment.RULE,
+    ms419_quoted_original.RULE,
     ms501_expired.RULE,
+    ms504_release_without_record.RULE,
+    ms505_public_copy_marked.RULE,
+    ms507_source_released.RULE,
+    ms511_start_differs.RULE,
     ms902_spliced.RULE,
 )
 
@@ -161,6 +231,20 @@ _SUPPRESSES = {
     # An attachment or an envelope by itself has the number of another document.
     "MS208": frozenset({"MS119"}),
     "MS222": frozenset({"MS119"}),
+    # That the marking was taken out says more than that a form or property claims it.
+    "MS313": frozenset({"MS101"}),
+    # The name tells more than a level.
+    "MS317": frozenset({"MS301"}),
+    # What is too little of one document is more together with what is of others.
+    "MS325": frozenset({"MS401"}),
+    # What has ended lies nowhere too low.
+    "MS501": frozenset({"MS301"}),
+    # A reprint lacks its note, of which the stamp is a part.
+    "MS409": frozenset({"MS408"}),
+    # Weak traces or a citation that show together where a text comes from.
+    "MS411": frozenset({"MS401", "MS413"}),
+    # What was released lies nowhere too low, either; its sign must go, not be followed by a stamp.
+    "MS505": frozenset({"MS301", "MS501"}),
 }
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from markscan.finding import Outcome
+from markscan.run.copies import CopyLedger
 from markscan.run.here import scan_here, unread
 from markscan.run.recognition import look_twice
 from markscan.run.worker import Scan
 from markscan.source import Source
 
-__all__ = ["Scan", "look_twice", "run", "unread"]
+__all__ = ["CopyLedger", "Scan", "look_twice", "run", "unread"]
 
 
 def run(

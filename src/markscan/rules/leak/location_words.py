@@ -11,6 +11,11 @@ def bars_state_secrets(location: Location) -> bool:
     return not location.listed or location.ceiling("cn-state") is None
 
 
+def internal(location: Location) -> bool:
+    """Return whether the policy lets internal papers lie here (内部文件)."""
+    return location.listed and location.ceiling("cn-internal") is not None
+
+
 def allowed_here(location: Location, scheme: str) -> Text:
     """Return what the place admits of `scheme`, as the end of a sentence about the place."""
     ceiling = location.ceiling(scheme)

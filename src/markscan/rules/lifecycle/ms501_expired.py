@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from markscan.end_date import End, end
 from markscan.finding import MarkingEvidence, Severity, Verdict
 from markscan.marking import Condition, LongTerm
+from markscan.rules.excerpt.example_document import ENTRY, ORIGINAL, SECOND, UNMARKED
+from markscan.rules.excerpt.taking import excerpted
+from markscan.rules.lifecycle.registered_copy import ended, registered_as
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
 
+_BY_REGISTER = Text(
+    "台账中本件（“{entry}”）已于{day}{how}，而“{mark}”仍作现行标志",
+    "by the register this document (“{entry}”) {how} on {day}, and “{mark}” still stands as if in "
+    "force",
+)
+
 
 def judge(case: Case) -> Iterator[Hit]:
-    """Report the marking that ended last, if no other one in sight is still in force."""
+    """Report the marking that ended last, if no other one in sight is still in force.
+
+    Of a registered document the register knows better: it may have been declassified early, or
+    its period extended.
+    """
+    entry = registered_as(case)
+    if entry is not None and case.visible and not case.effective("lifecycle"):
+        told = ended(entry, case.today)
+        if told is not None and not excerpted(case):
+            seen, (day, how) = case.visible[0], told
+            values: dict[str, object] = {"mark": shown(case, seen.marking), "entry": entry.id}
+            yield Hit((seen,), values | {"day": _day(day), "how": how}, message=_BY_REGISTER)
+            return
+        if entry.ends is not None and not entry.assumed:
+            return
     ends = [(seen, ending) for seen in case.visible if (ending := _written_end(case, seen))]
     endless = any(isinstance(m.marking.period, Condition | LongTerm) for m in case.visible)
     extended = any(m.marking.level == "extend" for m in case.effective("lifecycle"))
@@ -21,12 +46,11 @@ def judge(case: Case) -> Iterator[Hit]:
         return
     seen, last = max(ends, key=lambda pair: pair[1].last_day)
     if last.last_day < case.today:
-        day = last.last_day
-        values: dict[str, object] = {
-            "mark": shown(case, seen.marking),
-            "day": Text(f"{day.year}年{day.month}月{day.day}日", day.isoformat()),
-        }
-        yield Hit((seen,), values)
+        yield Hit((seen,), {"mark": shown(case, seen.marking), "day": _day(last.last_day)})
+
+
+def _day(day: date) -> Text:
+    return Text(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
 
 
 def _written_end(case: Case, seen: MarkingEvidence) -> End | None:
@@ -39,10 +63,11 @@ RULE = Rule(
     code="MS501",
     name=Text("已到期仍作现行标志", "Expired marking still in force on the face"),
     trigger=Text(
-        "按成文日期和保密期限计算，或者按解密时间，保密期限已满，而文上仍是现行标志；期限届满的次日起报",
+        "按成文日期和保密期限计算，或者按解密时间，保密期限已满，而文上仍是现行标志；期限届满的次日起报。"
+        "台账登记的密件以台账的解密日期和到期日为准",
         "by day of issue and period, or by its date, the period has ended and the marking still "
-        "stands; "
-        "reported from the following day",
+        "stands; reported from the following day. Of a registered document the register tells "
+        "when it ended or was declassified",
     ),
     severity=Severity.MEDIUM,
     verdict=Verdict.MARKING_FAULTY,
@@ -68,6 +93,7 @@ RULE = Rule(
         Example("秘密★1年\n关于召开会议的通知\n某某市人民政府\n2020年3月1日"),
         Example("机密★2024年12月31日\n关于召开会议的通知"),
         Example("秘密★6个月\n关于召开会议的通知\n某某市人民政府\n2025年6月30日"),
+        Example(ORIGINAL, register=((replace(ENTRY, declassified=date(2025, 2, 1)), ORIGINAL),)),
     ),
     clean=(
         Example("机密★10年\n关于召开会议的通知\n某某市人民政府\n2020年3月1日"),
@@ -75,5 +101,10 @@ RULE = Rule(
         Example("机密★开标前\n关于召开会议的通知\n2001年3月1日"),
         Example("机密★\n关于召开会议的通知\n1990年3月1日"),
         Example("机密★2026年1月1日\n关于召开会议的通知"),
+        Example("机密★1年\n" + UNMARKED, register=((ENTRY, ORIGINAL),)),
+        Example(
+            f"机密★10年\n工作情况\n{SECOND}",
+            register=((replace(ENTRY, declassified=date(2025, 2, 1)), ORIGINAL),),
+        ),
     ),
 )

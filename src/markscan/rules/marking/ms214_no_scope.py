@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from markscan.finding import Element, Severity, Verdict
 from markscan.match.draft import Draft
+from markscan.rules.lifecycle.registered_copy import registered_as
 from markscan.rules.official_draft import head_lines, marked
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import Case, Example, Hit, Rule
@@ -39,6 +40,9 @@ def judge(case: Case) -> Iterator[Hit]:
     seen = marked(case)
     if seen is None or (case.decision is not None and case.decision.scope):
         return
+    entry = registered_as(case)
+    if entry is not None and entry.scope:
+        return  # told in writing: it cannot stand on the carrier (定密2014 art. 23)
     draft = case.draft()
     if case.effective("scope") or _element(case, draft) or _named(draft) or _addressed(draft):
         return
@@ -78,9 +82,9 @@ RULE = Rule(
     name=Text("未标知悉（传达）范围", "Scope of knowledge not stated"),
     trigger=Text(
         "公文标有国家秘密标志，没有主送、抄送、分送，没有此件发至……的附注，也没有知悉范围、发送范围、"
-        "传达范围",
+        "传达范围；已登记并在台账写明知悉范围的不报",
         "a marked official document has no addressee, no copies-to, no note 此件发至… and no line "
-        "知悉范围, 发送范围 or 传达范围",
+        "知悉范围, 发送范围 or 传达范围; not where it is registered with a scope",
     ),
     severity=Severity.MEDIUM,
     verdict=Verdict.MARKING_FAULTY,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from markscan.finding import Element, Severity, Verdict
+from markscan.rules.lifecycle.registered_copy import registered_as
 from markscan.rules.official_draft import bound, marked
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import VISIBLE, Case, Example, Hit, Rule
@@ -51,6 +52,9 @@ def judge(case: Case) -> Iterator[Hit]:
 def _counted(case: Case) -> bool:
     if case.decision is not None and case.decision.copies is not None:
         return True
+    entry = registered_as(case)
+    if entry is not None and entry.copies is not None:
+        return True
     return case.draft().first(Element.PRINT_RUN) is not None or _stands(case, _COPIES)
 
 
@@ -63,9 +67,9 @@ RULE = Rule(
     code="MS215",
     name=Text("未注明印制份数、清退要求", "No number of copies or return date"),
     trigger=Text(
-        "公文标有国家秘密标志，版记和定密表单都没有印制份数；单位配置要求的，没有清退时间",
+        "公文标有国家秘密标志，版记、定密表单和密件台账都没有印制份数；单位配置要求的，没有清退时间",
         "a marked official document states no number of copies, neither in its imprint nor on the "
-        "form; where the profile asks for it, no day of return",
+        "form nor in the register; where the profile asks for it, no day of return",
     ),
     severity=Severity.LOW,
     verdict=Verdict.MARKING_FAULTY,
