@@ -23,6 +23,7 @@ from markscan.wording import Text
 SECRET = "青禾渡口三号仓的口令是青石板"
 MARKED = f"机密☆10年\n关于仓储安排的通知\n{SECRET}\n"
 CLEAN = "关于召开例会的通知\n请各科室按时参加。\n"
+OF_THEIR_OWN = ("lexicon", "register", "hunt")  # have commands or options of their own
 GOLDEN = Path(__file__).parent / "golden" / "command-line" / "expected.jsonl"
 
 
@@ -233,7 +234,7 @@ def test_every_command_has_help(command, language, capsys):
     code, out, _ = said(capsys, command, "--help", "--lang", language)
 
     assert code == 0
-    assert "--fail-level" in out or command == "lexicon"  # has commands of its own
+    assert "--fail-level" in out or command in OF_THEIR_OWN
     assert ("用法：" if language == "zh" else "Usage:") in out
 
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from markscan.config import Config
 from markscan.decision import Decision
 from markscan.document import Document, Layout
-from markscan.finding import Outcome, Problem, Sketch, Status
+from markscan.finding import ExcerptEvidence, Outcome, Problem, Sketch, Status
 from markscan.fold import accelerate
 from markscan.fold.fused import MUCH
 from markscan.lexicon import law_for, read_levels
 from markscan.match.draft import find_draft
 from markscan.match.elements import find_elements, text_lines
 from markscan.match.form import own_markings, read_form
-from markscan.match.matcher import Matcher
+from markscan.match.matcher import Matcher, Observation
 from markscan.match.splitting import split
 from markscan.match.struck import voided
-from markscan.register import open_register
+from markscan.register.register import Register
 from markscan.rules import Case, Task, judge, unjudged
 from markscan.rules.advice import advise
 from markscan.rules.company import as_judged
+from markscan.rules.excerpt.own_copy import copies
 from markscan.rules.stated import stated
 from markscan.sketch import sketch
 from markscan.source import Source
@@ -62,16 +63,23 @@ class Assessor:
         self._profile = config.organisation
         own = read_terms(config.lexicons, config.terms_key)
         self._task = Task.CHECK if config.task == "check" else Task.SCAN
-        book = config.register
-        register = open_register(book, config.register_key) if book is not None else None
+        register = _register(config)
         self._registered = register is not None
-        self._matcher = Matcher(shipped_list(), own, register, little=self._task is Task.CHECK)
+        self._matcher = Matcher(
+            shipped_list(),
+            own,
+            register,
+            little=self._task is Task.CHECK,
+            keep_prints=config.sketches is not None,
+        )
         if self._task is Task.SCAN and config.seconds_per_file >= _TIME_TO_COMPILE:
             accelerate(after=MUCH)
 
     def assess(self, document: Document, read: Read) -> Outcome:
         """Return the outcome of a file; each official document in it is judged by itself."""
-        cases = self.cases(document, read)
+        pieces = self._pieces(document)
+        seen = [self._matcher.observe(piece, self._config.today) for piece in pieces]
+        cases = self._cases(pieces, seen, read)
         config, first = self._config, cases[0]
         findings = [
             found
@@ -93,14 +101,27 @@ class Assessor:
             unjudged=tuple(silent),
             stated=stated(first) if self._task is Task.CHECK else None,
             sketch=self._sketch(cases) if config.sketch and findings else None,
+            prints=b"".join(each.prints for each in seen),
+            excerpts=tuple(_excerpts(cases)) if config.excerpts else (),
+            copies=tuple(copy for case in cases for copy in copies(case)),
         )
 
     def cases(self, document: Document, read: Read) -> list[Case]:
         """Return what the rules are given: a case for each official document, at least one."""
-        pieces = split(document) if self._task is Task.CHECK else (document,)
+        pieces = self._pieces(document)
+        seen = [self._matcher.observe(piece, self._config.today) for piece in pieces]
+        return self._cases(pieces, seen, read)
+
+    def _pieces(self, document: Document) -> Sequence[Document]:
+        """The official documents that are judged by themselves."""
+        return split(document) if self._task is Task.CHECK else (document,)
+
+    def _cases(
+        self, pieces: Sequence[Document], seen: Sequence[Observation], read: Read
+    ) -> list[Case]:
         return [
-            self._case(piece, read, (number, len(pieces)))
-            for number, piece in enumerate(pieces, start=1)
+            self._case(piece, each, read, (number, len(pieces)))
+            for number, (piece, each) in enumerate(zip(pieces, seen, strict=True), start=1)
         ]
 
     def _sketch(self, cases: list[Case]) -> Sketch | None:
@@ -108,8 +129,9 @@ class Assessor:
         markings = [(seen.place, case.text(seen)) for case in cases for seen in case.markings]
         return sketch(cases[0].layout(), markings, quote=self._config.quote)
 
-    def _case(self, document: Document, read: Read, piece: tuple[int, int]) -> Case:
-        seen = self._matcher.observe(document, self._config.today)
+    def _case(
+        self, document: Document, seen: Observation, read: Read, piece: tuple[int, int]
+    ) -> Case:
         policy = self._config.policy
         decision = self._decision(document, read.source, piece[0])
         elements = cache(partial(find_elements, document))
@@ -152,6 +174,21 @@ class Assessor:
         if self._form is not None and not source.members and piece == 1:
             return replace(self._form, taken=inside.taken if inside is not None else ())
         return inside
+
+
+def _register(config: Config) -> Register | None:
+    """The register that a scan is given; what opens it is imported only then."""
+    if config.register is None:
+        return None
+    from markscan.register.opening import open_register
+
+    return open_register(config.register, config.register_key)
+
+
+def _excerpts(cases: Sequence[Case]) -> Iterator[ExcerptEvidence]:
+    for case in cases:
+        for reuse in case.reuse:
+            yield from reuse.passages
 
 
 def _with_undecided(read: Read, undecided: int) -> tuple[Status, tuple[Problem, ...]]:

@@ -43,9 +43,11 @@ class Config:
     files of terms, `terms_key` the passphrase of those that are sealed. `form` is the draft
     form (发文稿纸) of the draft that is checked. `today` is the day on which periods are
     compared. `register` is the file of the register of classified documents, or an export of
-    one, `register_key` that of its key; None: beside it. `passwords` are tried on whatever is
-    encrypted. With `ocr` the text of pictures is recognised, where that is installed; a file may
-    then take `seconds_per_picture` for each of them.
+    one, `register_key` that of its key; None: beside it. `sketches` is the file in which the
+    fingerprints of all that is read are kept for `markscan hunt`, `excerpts` asks for the
+    passages themselves in each outcome. `passwords` are tried on whatever is encrypted. With
+    `ocr` the text of pictures is recognised, where that is installed; a file may then take
+    `seconds_per_picture` for each of them.
     """
 
     policy: Policy | None = None
@@ -71,6 +73,8 @@ class Config:
     form: Path | None = None
     register: Path | None = None
     register_key: Path | None = None
+    sketches: Path | None = None
+    excerpts: bool = False
     language: Language = "zh"
 
     @property

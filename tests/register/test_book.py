@@ -12,9 +12,11 @@ from markscan.document import Span
 from markscan.errors import RegisterError
 from markscan.fingerprint import HanText, Prints
 from markscan.marking import Condition, Duration, EndDate, LongTerm
-from markscan.register import Book, Entry, Key, Point, compiled
-from markscan.register.book import MOST_SEGMENTS
+from markscan.register import Entry, Point
+from markscan.register.book import MOST_SEGMENTS, Book
 from markscan.register.entry import from_plain, to_plain
+from markscan.register.keys import Key
+from markscan.register.opening import compiled
 from markscan.register.registering import prepare
 
 KEY = Key.of(bytes(range(32)))
@@ -227,7 +229,7 @@ def test_a_newer_format_is_named(book):
 
 
 def test_a_key_for_scanning_does_not_open_it(book, tmp_path):
-    from markscan.register import read_key, write_scan_key
+    from markscan.register.keys import read_key, write_scan_key
 
     write_scan_key(KEY, tmp_path / "scan.key")
 

@@ -7,17 +7,11 @@ import pytest
 
 from markscan.errors import RegisterError
 from markscan.fingerprint import HanText, Prints
-from markscan.register import (
-    Book,
-    Entry,
-    Key,
-    export,
-    new_key,
-    open_register,
-    read_export,
-    read_key,
-    write_scan_key,
-)
+from markscan.register import Entry
+from markscan.register.book import Book
+from markscan.register.export import read_export
+from markscan.register.keys import Key, new_key, read_key, write_scan_key
+from markscan.register.opening import export, open_register
 from markscan.register.registering import prepare
 
 TEXT = "青禾渡口扩建工程自三月动工，由北岸第二施工队负责桩基，南岸仓库存放全部钢材和测量器材。"

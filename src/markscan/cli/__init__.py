@@ -25,6 +25,8 @@ COMMANDS = {
     "rules": "markscan.cli.rules",
     "marking": "markscan.cli.marking",
     "lexicon": "markscan.cli.lexicon",
+    "register": "markscan.cli.register",
+    "hunt": "markscan.cli.hunt",
     "demo": "markscan.cli.demo",
     "doctor": "markscan.cli.doctor",
 }

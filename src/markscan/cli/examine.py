@@ -19,11 +19,11 @@ from markscan.errors import UsageError, WorkerError
 from markscan.extract import ocr_installed
 from markscan.finding import Outcome, Severity
 from markscan.report import REPORTERS, Reporter, Totals
-from markscan.run import look_twice, run, unread
+from markscan.run import CopyLedger, look_twice, run, unread
 from markscan.source import Source
 from markscan.walk import Excluded, Found
 
-_RECOGNITION_MEGABYTES = 2048  # of address space that the models take beside the file
+RECOGNITION_MEGABYTES = 2048  # of address space that the models take beside the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +110,15 @@ def _follow(
             sources,
             workers=max(workers, 1),
             seconds=config.seconds_per_file + config.seconds_per_picture * config.limits.pictures,
-            megabytes=config.megabytes_per_worker + _RECOGNITION_MEGABYTES,
+            megabytes=config.megabytes_per_worker + RECOGNITION_MEGABYTES,
             started=progress.at,
         )
 
-    sources = order.sources(found)
+    sources, copies = order.sources(found), CopyLedger(disabled=config.disabled)
     look_again = config.ocr and ocr_installed()
     outcomes = look_twice(first, second, sources) if look_again else first(sources)
     with closing(order.merged(outcomes)) as merged:
-        for outcome in merged:
+        for outcome in map(copies.counted, merged):
             totals.add(outcome)
             progress.ended()
             if observe is not None:

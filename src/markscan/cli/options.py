@@ -41,6 +41,7 @@ class Options:
     password_file: Path | None = None
     register: Path | None = None
     key: Path | None = None
+    sketches: Path | None = None
 
     @classmethod
     def of(cls, asked: Language | None, values: dict[str, object]) -> Options:
@@ -95,6 +96,16 @@ def shared(asked: Language | None) -> list[click.Parameter]:
         click.Option(["--ocr/--no-ocr"], default=None, help=sentence("option.ocr", asked)),
         *(file(name) for name in ("password-file", "register", "key")),
     ]
+
+
+def sketch_option(asked: Language | None) -> click.Option:
+    """Return --sketch, of the commands that look over many files."""
+    return click.Option(
+        ["--sketch", "sketches"],
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=sentence("option.sketch", asked),
+    )
 
 
 def on_terminal() -> bool:

@@ -39,6 +39,7 @@ def configured(
         "ocr": options.ocr,
         "register": options.register,
         "register_key": options.key,
+        "sketches": options.sketches,
     }
     overrides: dict[str, object] = {key: value for key, value in said.items() if value is not None}
     overrides["task"] = task

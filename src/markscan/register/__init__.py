@@ -1,100 +1,10 @@
 """The register of classified documents (密件台账): what it keeps, and how it is looked into.
 
-`Book` is the register as the office keeps it, `Register` what a scan reads of it; an export is
-a `Register` that may be carried to an unclassified machine. `open_register` reads either.
+`book.Book` is the register as the office keeps it, `register.Register` what a scan reads of it;
+`export` writes a `Register` that may be carried to an unclassified machine, and
+`opening.open_register` reads either.
 """
 
-from __future__ import annotations
-
-import hashlib
-from pathlib import Path
-
-from markscan import cache
-from markscan.errors import RegisterError
-from markscan.fingerprint import Prints
-from markscan.register.book import Addition, Book
 from markscan.register.entry import Entry, Point, period_of
-from markscan.register.export import is_export, read_export, write_export
-from markscan.register.index import Index
-from markscan.register.keys import Key, new_key, read_key, write_scan_key
-from markscan.register.names import Names
-from markscan.register.register import MANY, PieceHits, Register, compile_rows, numbered
-from markscan.wording import REGISTER
 
-__all__ = [
-    "MANY",
-    "Addition",
-    "Book",
-    "Entry",
-    "Key",
-    "PieceHits",
-    "Point",
-    "Register",
-    "compiled",
-    "export",
-    "key_beside",
-    "new_key",
-    "open_register",
-    "period_of",
-    "read_export",
-    "read_key",
-    "write_scan_key",
-]
-
-_COMPILED = 1  # version of the columns that a book is compiled to
-
-
-def key_beside(path: Path) -> Path:
-    """Return where the key of the register `path` lies if nobody names another place."""
-    return path.with_name(path.name + ".key")
-
-
-def open_register(path: Path, key_file: Path | None = None) -> Register:
-    """Return what a scan needs of the register or export in the file `path`.
-
-    Raises:
-        RegisterError: it cannot be read, was changed, or its key is another one.
-    """
-    if not path.is_file():
-        raise RegisterError(REGISTER["register.none"].fill(name=path))
-    key = read_key(key_file or key_beside(path))
-    if is_export(path):
-        return read_export(path, key)
-    with Book(path, key) as book:
-        return compiled(book)
-
-
-def compiled(book: Book) -> Register:
-    """Return `book` compiled for looking things up; compiled once, then kept in the cache.
-
-    Raises:
-        RegisterError: it is damaged.
-    """
-    key, entries = book.key, book.entries()
-    digest = hashlib.blake2b(f"{_COMPILED} {MANY} {book.identity}".encode()).digest()
-    prints = Prints(key.prints, key.cipher)
-    columns = cache.load("register", digest)
-    if columns is None:
-        tags, payload = book.rows()
-        index = compile_rows(prints, tags, payload)
-        names = Names.of(entries, key.names)
-        cache.save("register", digest, index.columns | names.columns)
-    else:
-        index, names = Index.unpack(columns), Names.unpack(columns, key.names)
-    return Register(numbered(entries), index, prints, names, book.identity)
-
-
-def export(book: Book, path: Path, *, names: bool = False, scope: bool = False) -> Register:
-    """Write of `book` what may be let out to the new file `path`; return what it holds.
-
-    Titles and document numbers go out as keyed digests; with `names` also as written, with
-    `scope` the readers of each document. What is no longer in force goes out all the same:
-    its day of ending is in the entry.
-
-    Raises:
-        RegisterError: the file exists or cannot be written.
-    """
-    register = compiled(book)
-    out = [entry.let_out(names=names, scope=scope) for entry in register.entries.values()]
-    write_export(path, book.key, out, register.index, register.names)
-    return read_export(path, book.key)
+__all__ = ["Entry", "Point", "period_of"]

@@ -308,9 +308,9 @@ class Book:
                 yield
                 self._set("seal", _seal(self._base, self._secret))
                 self._base.execute("COMMIT")
-            except BaseException:
-                self._base.execute("ROLLBACK")
-                raise
+            finally:
+                if self._base.in_transaction:
+                    self._base.execute("ROLLBACK")
 
     @contextlib.contextmanager
     def _reported(self) -> Iterator[None]:

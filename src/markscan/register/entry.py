@@ -32,8 +32,8 @@ class Entry:
     `level` is a code of cn-state. `period` is None where none is written. `ends` is the last
     day on which it binds, None where no date can be told: a condition, 长期, a period without
     a day of issue; `assumed` tells that it follows from the legal default (定密2014 art. 24).
-    `size` is its length in ideographs (words, where it is written in Latin letters), `kept` the
-    number of its fingerprints that are looked for. `title` and `document_number` (发文字号)
+    `size` is its length in ideographs; where it is written in Latin letters `words` is true, and
+    all its places and `size` count the words that `WordText` keeps. `kept` is the number of its fingerprints that are looked for. `title` and `document_number` (发文字号)
     are as written. `scope` (知悉范围) names readers; empty: not told. `copies` is how many may
     exist (印制份数), None where nobody said. `approvals` are numbers of approvals to copy or
     compile it. `stamp` is what the stamp of an approved copy says. `points` are its 密点.
@@ -60,6 +60,7 @@ class Entry:
     title_span: Span = _NOWHERE
     parent: str = ""
     declassified: date | None = None
+    words: bool = False
 
     def in_force(self, today: date) -> bool:
         """Whether it is still secret on `today`. A default period never ends by itself."""

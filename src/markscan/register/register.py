@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from markscan.fingerprint import HanText, Prints, pieces, select
+from markscan.fingerprint import HanText, Prints, WordText, pieces, seldom, select, word_pieces
 from markscan.register.entry import Entry
 from markscan.register.index import Index
 from markscan.register.names import Names
@@ -32,7 +33,7 @@ class PieceHits:
     """Pieces of a text that stand in registered documents, ordered by entry and place here.
 
     Three columns: `here` is the place of the piece in the text, `there` that in the document
-    with the number `entry`; both in ideographs.
+    with the number `entry`; both in ideographs, or in words where these were looked up.
     """
 
     entry: Column
@@ -59,8 +60,31 @@ class Register:
 
     def find(self, text: HanText) -> PieceHits:
         """Return where pieces of `text` stand in registered documents."""
+        return self.look_up(*self.take(text))
+
+    def take(self, text: HanText) -> tuple[NDArray[np.intp], Tags]:
+        """Return where the selected pieces of `text` begin, ascending, and their fingerprints."""
         starts = select(text.units)
-        return self.look_up(starts, self.prints.tags(pieces(text.units, starts)))
+        return starts, self.prints.tags(pieces(text.units, starts))
+
+    @cached_property
+    def has_words(self) -> bool:
+        """Whether any document is told by its words in Latin letters."""
+        return any(entry.words and entry.kept for entry in self.entries.values())
+
+    def find_words(self, text: WordText) -> PieceHits:
+        """Return where pairs of words of `text` stand in registered documents, in words.
+
+        A pair that `text` repeats again and again tells nothing and is left out.
+        """
+        places, blocks = word_pieces(text)
+        tags = self.prints.tags(blocks)
+        hits = self.look_up(np.arange(len(tags)), tags)
+        which = np.unique(hits.here)
+        telling = np.zeros(len(tags), np.bool_)
+        telling[which] = seldom(tags[which], len(text))
+        kept = telling[hits.here]
+        return PieceHits(hits.entry[kept], places[hits.here[kept]], hits.there[kept])
 
     def look_up(self, places: NDArray[np.intp], tags: Tags) -> PieceHits:
         """Return the hits of fingerprints that were taken at `places` of a text."""

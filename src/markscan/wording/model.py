@@ -13,4 +13,8 @@ MODEL: dict[str, Text] = {
         "“{name}”不是可用的模型，或者已损坏、被改动",
         '"{name}" is no model of this program, or is damaged or was changed',
     ),
+    "model.no-words": Text(
+        "缺少分词词典：请重新安装，或者 pip install jieba",
+        "the dictionary of words is missing: install again, or pip install jieba",
+    ),
 }

@@ -53,6 +53,8 @@ REGISTER: dict[str, Text] = {
     "public.none": Text(
         "{name}：没有可用的公开文本表：{why}", "{name}: no table of public text: {why}"
     ),
+    "words.none": Text("{name}：没有可用的停用词表：{why}", "{name}: no list of stop words: {why}"),
+    "words.many": Text("{name}：停用词过多（{count} 个）", "{name}: too many stop words ({count})"),
     "warning.short": Text(
         "正文只有 {size} 个汉字，少于 {least} 个，摘录其中的内容查不出来",
         "the text has {size} ideographs, fewer than {least}: excerpts of it cannot be found",
@@ -81,5 +83,88 @@ REGISTER: dict[str, Text] = {
     "option.key": Text(
         "台账的密钥文件，默认为台账文件名后加 .key",
         "key of the register; default: the name of the register with .key behind it",
+    ),
+    "sketch.none": Text("没有指纹存档“{name}”", 'there is no sketch "{name}"'),
+    "sketch.unread": Text(
+        "无法读取指纹存档“{name}”：{why}", 'the sketch "{name}" cannot be read: {why}'
+    ),
+    "sketch.wrong": Text("“{name}”不是指纹存档", '"{name}" is no sketch of a scan'),
+    "sketch.format": Text(
+        "指纹存档“{name}”的格式是“{found}”，本程序只用“{known}”；请删除后重新扫描",
+        'the sketch "{name}" has the format "{found}", this program uses "{known}"; remove it and '
+        "scan again",
+    ),
+    "sketch.key": Text(
+        "指纹存档“{name}”是用密钥 {found} 生成的，给出的是 {given}；换密钥后请另存一份",
+        'the sketch "{name}" was made with the key {found}, not {given}; a new key needs a new '
+        "sketch",
+    ),
+    "sketch.busy": Text(
+        "另一次扫描正在写指纹存档“{name}”", 'another scan is writing the sketch "{name}"'
+    ),
+    "sketch.no-register": Text(
+        "--sketch 需要台账的密钥：请同时给出 --register（和 --key）",
+        "--sketch needs the key of a register: give --register (and --key) as well",
+    ),
+    "sketch.dropped": Text(
+        "指纹存档“{name}”末尾有上次扫描没有写完的部分，已舍去",
+        'the end of the sketch "{name}", which an earlier scan did not finish, was cut off',
+    ),
+    "sketch.failed": Text(
+        "指纹存档没有写完，扫描照常进行：{why}",
+        "the sketch is not complete, the scan goes on: {why}",
+    ),
+    "option.sketch": Text(
+        "把所读各文件的指纹存入该文件，供 markscan hunt 追查以后登记的密件；其中写有文件名",
+        "keep fingerprints of all files in this file, in which markscan hunt looks for documents "
+        "registered later; it holds file names",
+    ),
+    "short.hunt": Text(
+        "在以往扫描的指纹存档中追查新登记的密件", "look for new entries in what was scanned before"
+    ),
+    "about.hunt": Text(
+        "在扫描时用 --sketch 留下的指纹存档中追查台账中的密件，不重读文件。\n"
+        "列出可能含有其段落的文件，重合多的在前；--confirm 只重读这些文件。",
+        "Looks in a sketch, which a scan has kept with --sketch, for documents of the register, "
+        "without reading the files again.\n"
+        "Lists files that likely hold passages of them, most first; --confirm reads just those.",
+    ),
+    "option.hunt-sketch": Text(
+        "扫描时用 --sketch 写的文件", "file that a scan wrote with --sketch"
+    ),
+    "option.hunt-since": Text(
+        "只查这一编号和在它之后登记的密件", "only this entry and those registered after it"
+    ),
+    "option.hunt-entry": Text("只查这一编号的密件，可重复", "only this entry; may be repeated"),
+    "option.hunt-confirm": Text(
+        "用完整扫描重读列出的文件，去掉没有查实的",
+        "read the listed files again in full and drop what does not hold",
+    ),
+    "option.hunt-all": Text(
+        "也列出只有一处短小重合的文件，多为巧合",
+        "also list files that share one short place, mostly by accident",
+    ),
+    "option.hunt-format": Text("输出格式", "output format"),
+    "hunt.no-register": Text(
+        "请用 --register 给出台账，或者在 markscan.toml 的 [register] 中写明",
+        "name the register with --register, or in [register] of markscan.toml",
+    ),
+    "hunt.entry": Text("编号", "entry"),
+    "hunt.share": Text("占原件", "share"),
+    "hunt.state": Text("结果", "result"),
+    "hunt.read": Text("读取日期", "read on"),
+    "hunt.file": Text("文件", "file"),
+    "hunt.suspected": Text("疑似", "suspected"),
+    "hunt.confirmed": Text("查实", "confirmed"),
+    "hunt.review": Text("待人工核对", "to be reviewed"),
+    "hunt.unread": Text("未能重读", "not read again"),
+    "hunt.end": Text(
+        "在指纹存档的 {files} 个文件中追查了 {entries} 件密件，列出 {count} 条",
+        "looked for {entries} entries in {files} files of the sketch; {count} rows",
+    ),
+    "hunt.incomplete": Text(
+        "指纹存档“{name}”有 {count} 段损坏、被截断或者正在写入，其中的文件没有追查",
+        '{count} parts of the sketch "{name}" are damaged, cut off or being written: the files in '
+        "them were not looked at",
     ),
 }

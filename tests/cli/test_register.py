@@ -1,0 +1,594 @@
+"""The commands on the register: what they take in, what they show, what they refuse."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import builders_docx as docx
+import pytest
+
+from markscan import Config, Scanner
+from markscan.assess import Assessor, Read
+from markscan.cli import main
+from markscan.document import Area, Document, Part, Place
+from markscan.finding import Status
+from markscan.register.opening import open_register
+from markscan.source import Source
+from markscan.wording import REGISTER
+
+PASSAGE = (
+    "青禾渡口三号仓的值守人员自本月起改为双岗轮换，夜间调度口令每日更换一次，由值班长在十八时前以"
+    "纸条方式交接，交接双方须在登记簿上签字。"
+)
+SECOND = (
+    "渡口北侧的备用发电机组只在主电源中断满五分钟后启动，启动前应当通知下游两处泵站暂停抽水，并由"
+    "值班员核对油量和水位。"
+)
+HEAD = "机密★10年\n云山市人民政府办公室文件\n云山办〔2024〕15号\n关于青禾渡口夜间调度方案的通知\n"
+OFFICIAL = f"{HEAD}各区县人民政府：\n{PASSAGE}\n{SECOND}\n云山市人民政府办公室\n2024年5月1日\n"
+PLAIN = "白石仓库的值班表每周一更换，夜间由两名保管员共同开启库门，钥匙分别存放在不同的保险柜内。\n"
+WORDS = ("青禾", "渡口", "调度", "白石", "云山办")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """A working folder of its own, with two documents in it."""
+    monkeypatch.setenv("MARKSCAN_CACHE", str(tmp_path / "cache"))
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    Path("甲.txt").write_text(OFFICIAL, "utf-8")
+    Path("乙.docx").write_bytes(docx.document(docx.body(docx.para(PLAIN.strip()))))
+    return work
+
+
+def said(capsys, *arguments, register="台账.db"):
+    """Run one command on the register; return exit code, standard output, standard error."""
+    capsys.readouterr()
+    named = () if register is None else ("--register", register)
+    code = main(["register", *(str(argument) for argument in arguments), *named])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def entries(capsys, **more):
+    rows = said(capsys, "list", "--names", "--format", "jsonl", **more)[1].splitlines()
+    return [json.loads(row)["entry"] for row in rows]
+
+
+def test_a_document_tells_what_the_office_does_not_say(capsys):
+    code, out, err = said(capsys, "add", "甲.txt")
+
+    assert code == 0
+    assert "密级、期限、制发日期、发文字号、标题" in out
+    assert "台账.db.key" in err
+    (entry,) = entries(capsys)
+    assert entry["level"] == "jimi" and entry["period"] == "10Y"
+    assert entry["issued"] == "2024-05-01" and entry["ends"] == "2034-05-01"
+    assert entry["document_number"] == "云山办〔2024〕15号"
+    assert entry["title"] == "关于青禾渡口夜间调度方案的通知"
+
+
+def test_what_the_office_says_counts(capsys):
+    code, out, _ = said(
+        capsys,
+        *("add", "甲.txt", "--level", "绝密", "--period", "2040年12月31日", "--issued", "2024/6/2"),
+        *("--scope", "办公室、机要室", "--scope", "一处", "--number", "云山密〔2024〕2号"),
+        *("--title", "另一个标题", "--id", "A-7", "--copies", "20份", "--stamp", "复制专用"),
+        *("--approval", "批1"),
+    )
+
+    assert code == 0
+    assert "文件上标的是“机密”" in out and "2024-05-01" in out
+    (entry,) = entries(capsys)
+    assert (entry["id"], entry["level"], entry["period"]) == ("A-7", "juemi", "@2040-12-31")
+    assert (entry["issued"], entry["ends"]) == ("2024-06-02", "2040-12-31")
+    assert entry["scope"] == ["办公室", "机要室", "一处"]
+    assert (entry["copies"], entry["stamp"], entry["approvals"]) == (20, "复制专用", ["批1"])
+    assert (entry["document_number"], entry["title"]) == ("云山密〔2024〕2号", "另一个标题")
+
+
+@pytest.mark.parametrize("written", ["机密", "机密级", "jimi", "机 密", "机密★10年"])
+@pytest.mark.parametrize("period", ["10年", "★10年", "机密★10年"])
+def test_level_and_period_may_be_written_in_several_ways(written, period, capsys):
+    assert said(capsys, "add", "乙.docx", "--level", written, "--period", period)[0] == 0
+    assert [(e["level"], e["period"]) for e in entries(capsys)] == [("jimi", "10Y")]
+
+
+@pytest.mark.parametrize(
+    ("period", "code", "ends"),
+    [
+        ("启用前", "?启用前", None),
+        ("长期", "LONG", None),
+        ("2040年1月1日前", "@2039-12-31", "2039-12-31"),
+        ("2030-12-31", "@2030-12-31", "2030-12-31"),
+        ("6个月", "6M", "2024-11-01"),
+    ],
+)
+def test_a_period_is_what_stands_behind_the_star(period, code, ends, capsys):
+    said(capsys, "add", "乙.docx", "--level", "机密", "--period", period, "--issued", "20240501")
+
+    (entry,) = entries(capsys)
+    assert (entry["period"], entry.get("ends")) == (code, ends)
+
+
+REFUSED = {
+    "no level": (("乙.docx",), "没有密级"),
+    "a level of another kind": (("乙.docx", "--level", "内部"), "不是国家秘密的密级"),
+    "a period that is none": (("甲.txt", "--period", "很久"), "不是保密期限"),
+    "a bare number as period": (("甲.txt", "--period", "10"), "不是保密期限"),
+    "a day that is none": (("甲.txt", "--issued", "2024-02-30"), "不是日期"),
+    "a day to come": (("甲.txt", "--issued", "2124-02-01"), "不能晚于今天"),
+    "an end before the issue": (("甲.txt", "--period", "2020年1月1日"), "早于制发日期"),
+    "copies that are no number": (("甲.txt", "--copies", "许多"), "不是份数"),
+    "an id with blanks": (("甲.txt", "--id", "一 号"), "不能有空格"),
+    "an id that is the number": (("甲.txt", "--id", "云山办[2024]15号"), "不能含有"),
+    "a parent that is not there": (("甲.txt", "--parent", "R000009"), "R000009"),
+    "a file that is not there": (("丙.txt", "--level", "机密"), "无法读取"),
+    "a folder": ((".", "--level", "机密"), "无法读取"),
+    "an empty file": (("空.txt", "--level", "机密"), "没有文字"),
+    "only signs": (("符号.txt", "--level", "机密"), "没有文字"),
+    "a broken document": (("坏.docx", "--level", "机密"), "无法读取"),
+    "too short and without a name": (("短.txt", "--level", "机密"), "什么也查不出来"),
+    "points above the document": (("甲.txt", "--points", "点.txt"), "高于"),
+    "points that are not there": (("甲.txt", "--points", "无.txt"), "密点文件"),
+    "no points in the file": (("甲.txt", "--points", "空.txt"), "密点文件"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "word"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_registered_is_refused_and_said(arguments, word, capsys):
+    Path("空.txt").write_bytes(b"")
+    Path("符号.txt").write_text("★☆——\n", "utf-8")
+    Path("坏.docx").write_bytes(Path("乙.docx").read_bytes()[:60])
+    Path("短.txt").write_text("一二三", "utf-8")
+    Path("点.txt").write_text(f"绝密：{SECOND}\n", "utf-8")
+
+    code, out, err = said(capsys, "add", *arguments)
+
+    assert code == 2
+    assert word in err and "已登记 0 件，未登记 1 件" in err
+    assert out == ""
+    assert not any(text in out + err for text in WORDS if text != "云山办" or "--id" not in err)
+
+
+MISUSED = {
+    "nothing": (),
+    "one title for two": ("甲.txt", "乙.docx", "--title", "通知"),
+    "a ledger and files": ("甲.txt", "--from", "台账.csv"),
+    "a ledger and a level": ("--from", "台账.csv", "--level", "机密"),
+    "a ledger that is not there": ("--from", "没有.csv"),
+}
+
+
+@pytest.mark.parametrize("arguments", MISUSED.values(), ids=MISUSED)
+def test_what_cannot_be_meant_registers_nothing(arguments, capsys):
+    code, out, err = said(capsys, "add", *arguments)
+
+    assert (code, out) == (2, "")
+    assert err.startswith("错误：")
+    assert not Path("台账.db").exists() and not Path("台账.db.key").exists()
+
+
+def test_each_file_has_a_fate_of_its_own(capsys):
+    code, out, err = said(capsys, "add", "甲.txt", "没有.txt", "乙.docx", "--level", "机密")
+
+    assert code == 2
+    assert out.count("已登记") == 2
+    assert "没有.txt" in err and "已登记 2 件，未登记 1 件" in err
+    assert [e["id"] for e in entries(capsys)] == ["R000001", "R000002"]
+
+
+def test_the_same_document_is_registered_once_unless_it_is_asked_for(capsys):
+    Path("丙.txt").write_text(OFFICIAL.replace("2024年5月1日", "2024年5月2日"), "utf-8")
+    Path("丁.txt").write_text(OFFICIAL + PLAIN * 3, "utf-8")
+
+    assert said(capsys, "add", "甲.txt")[0] == 0
+    code, _, err = said(capsys, "add", "丙.txt")
+    assert code == 2 and "R000001" in err and "--again" in err
+    assert said(capsys, "add", "丁.txt")[0] == 0  # holds the other, and more
+    assert said(capsys, "add", "丙.txt", "--again")[0] == 0
+    assert len(entries(capsys)) == 3
+
+
+def test_two_files_of_one_text_are_registered_once(capsys):
+    Path("丙.txt").write_text(OFFICIAL, "utf-8")
+
+    code, _, err = said(capsys, "add", "甲.txt", "丙.txt")
+
+    assert code == 2 and "另一文件相同" in err
+    assert len(entries(capsys)) == 1
+
+
+def test_a_short_document_is_known_by_its_name(capsys):
+    Path("短.txt").write_text("同意。", "utf-8")
+    name = ("--level", "机密", "--number", "云山密〔2024〕3号")
+
+    code, out, _ = said(capsys, "add", "短.txt", *name)
+    assert code == 0 and "查不出来" in out
+    assert said(capsys, "add", "短.txt", *name)[0] == 2
+
+
+def test_secret_points_are_places_with_levels(capsys):
+    Path("点.txt").write_text(
+        f"秘密：{SECOND}\n{PASSAGE}\n不在文件里的一句话，谁也没有写过。\n", "utf-8"
+    )
+
+    code, out, _ = said(capsys, "add", "甲.txt", "--points", "点.txt")
+
+    assert code == 0 and "第 3 个密点" in out
+    assert [level for *_, level in entries(capsys)[0]["points"]] == ["mimi", "jimi"]
+
+
+def test_files_inside_a_document_are_told(capsys):
+    names = docx.relations(("package", "embeddings/inside.txt"))
+    inside = ("word/embeddings/inside.txt", "别的文件\n")
+    whole = docx.document(
+        docx.body(docx.para(PLAIN.strip())), ("word/_rels/document.xml.rels", names), inside
+    )
+    Path("套.docx").write_bytes(whole)
+
+    assert "另有 1 个文件" in said(capsys, "add", "套.docx", "--level", "机密")[1]
+
+
+def test_title_and_number_are_shown_only_where_they_are_asked_for(capsys):
+    said(capsys, "add", "甲.txt")
+
+    for command in (("list",), ("show", "R000001"), ("list", "--format", "jsonl"), ("verify",)):
+        code, out, err = said(capsys, *command)
+        assert code == 0
+        assert not any(word in out + err for word in WORDS)
+    assert "云山办〔2024〕15号" in said(capsys, "list", "--names")[1]
+    assert "夜间调度" in said(capsys, "show", "R000001", "--names")[1]
+    assert "--names" in said(capsys, "show", "R000001")[1]
+
+
+def test_nothing_says_what_a_document_holds(capsys):
+    Path("点.txt").write_text(SECOND, "utf-8")
+    told = []
+    for command in (
+        ("add", "甲.txt", "乙.docx", "--level", "机密"),
+        ("add", "甲.txt", "--points", "点.txt", "--again"),
+        ("list",),
+        ("show", "R000001"),
+        ("export", "--out", "出.bin"),
+        ("remove", "R000002"),
+        ("verify",),
+    ):
+        told += said(capsys, *command)[1:]
+
+    assert not any(word in text for word in WORDS for text in told)
+    for path in (Path("出.bin"), Path("台账.db"), Path("台账.db.key")):
+        content = path.read_bytes()
+        assert not any(word.encode() in content for word in WORDS)
+
+
+def test_entries_are_removed_and_released(capsys):
+    said(capsys, "add", "甲.txt", "乙.docx", "--level", "机密")
+    said(capsys, "add", "甲.txt", "--again", "--parent", "R000002", "--id", "附件")
+
+    code, out, err = said(capsys, "remove", "R000002")
+    assert code == 0 and "R000002" in out and "附件" in err
+    assert said(capsys, "remove", "R000002")[0] == 2
+    assert said(capsys, "declassify", "R000001", "--date", "2020-01-01")[0] == 2
+    assert said(capsys, "declassify", "R000001", "--date", "2025-01-01")[0] == 0
+    assert "已解密" in said(capsys, "list")[1]
+    assert said(capsys, "declassify", "R000001", "--undo")[0] == 0
+    assert "已解密" not in said(capsys, "list")[1]
+    assert said(capsys, "declassify", "没有", "--date", "2025-01-01")[0] == 2
+
+
+def test_a_register_lies_in_the_data_of_the_user_unless_one_is_named(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
+
+    assert said(capsys, "add", "甲.txt", register=None)[0] == 0
+    assert (tmp_path / "data" / "register.db").is_file()
+    assert (tmp_path / "data" / "register.db.key").is_file()
+
+
+def test_a_key_that_is_there_is_used_for_another_register(capsys):
+    said(capsys, "add", "甲.txt")
+
+    code, _, err = said(capsys, "add", "甲.txt", "--key", "台账.db.key", register="二.db")
+    assert code == 0 and "现有密钥" in err
+    assert not Path("二.db.key").exists()
+
+
+LEDGER = (
+    "文件,编号,密级,保密期限,制发日期,知悉范围,标题,密点,上级编号\n"
+    "甲.txt,A1,,,,办公室；机要室,,,\n"
+    "子\\乙.docx,A2,秘密,5年,2024年6月1日,,,点.txt,A1\n"
+    "丙.txt,A3,机密,10年,2024-05-01,,,,\n"
+    ",A4,机密,10年,2024-05-01,,,,\n"
+    "子/乙.docx,A1,机密,百年不遇,2024-05-01,,,,\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_ledger_registers_its_rows_and_names_the_bad_ones(encoding, capsys, tmp_path):
+    place = Path("别处")
+    (place / "子").mkdir(parents=True)
+    Path("甲.txt").rename(place / "甲.txt")
+    Path("乙.docx").rename(place / "子" / "乙.docx")
+    (place / "点.txt").write_text(PLAIN, "utf-8")
+    (place / "台账.csv").write_bytes(LEDGER.encode(encoding))
+
+    code, out, err = said(capsys, "add", "--from", place / "台账.csv")
+
+    assert code == 2
+    assert [f"第 {n} 行" in out for n in (2, 3)] == [True, True]
+    assert [f"第 {n} 行" in err for n in (4, 5, 6)] == [True, True, True]
+    first, second = entries(capsys)
+    assert (first["id"], first["level"], first["scope"]) == ("A1", "jimi", ["办公室", "机要室"])
+    assert (second["id"], second["level"], second["parent"]) == ("A2", "mimi", "A1")
+    assert len(second["points"]) == 1
+
+
+def test_a_program_is_told_the_fate_of_each_document(capsys):
+    rows = said(
+        capsys, "add", "甲.txt", "没有.txt", "--level", "机密", "--format", "jsonl"
+    )[1].splitlines()  # fmt: skip
+    by_file = {record["file"]: record for record in map(json.loads, rows)}
+
+    assert by_file["甲.txt"]["status"] == "added"
+    assert by_file["甲.txt"]["taken"] == ["period", "issued", "document_number", "title"]
+    assert by_file["没有.txt"]["status"] == "refused" and by_file["没有.txt"]["message"]
+    assert not any(word in row for row in rows for word in WORDS)
+
+
+def test_public_documents_hide_what_they_hold(capsys):
+    said(capsys, "add", "甲.txt", "乙.docx", "--level", "机密")
+    before = {e["id"]: e for e in entries(capsys)}
+    assert len(before) == 2
+    Path("公开").mkdir()
+    Path("公开/一.txt").write_text(f"公开的通知。{PASSAGE[:40]}", "utf-8")
+    Path("公开/二.txt").write_text(OFFICIAL, "utf-8")
+
+    code, out, err = said(capsys, "public", "公开")
+
+    assert code == 2
+    assert "公开文件 1 个" in out
+    assert "二.txt" in err and "R000001" in err and "declassify" in err
+    found = open_register(Path("台账.db"))
+    assert len(found.index) > 0
+    said(capsys, "declassify", "R000001", "--date", "2025-01-01")
+    assert said(capsys, "public", "公开/二.txt")[0] == 0
+
+
+def test_a_register_is_carried_to_another_machine(capsys, tmp_path):
+    """From two documents to the passage in a draft, with nothing but export and scan key."""
+    said(capsys, "add", "甲.txt", "--scope", "办公室")
+    said(capsys, "add", "乙.docx", "--level", "秘密", "--period", "5年", "--issued", "2024-06-01")
+    assert said(capsys, "export", "--out", "出.bin")[0] == 0
+    assert said(capsys, "key", "--scan", "扫描.key")[0] == 0
+    away = tmp_path / "away"
+    away.mkdir()
+    for name in ("出.bin", "扫描.key"):
+        Path(name).rename(away / name)
+    target = away / "register"
+    key = ("--key", away / "扫描.key")
+
+    code, out, err = said(capsys, "import", away / "出.bin", *key, register=target)
+
+    assert code == 0 and "2 件" in out
+    assert "扫描.key" in err and "台账密钥" not in err
+    assert "完好" in said(capsys, "verify", *key, register=target)[1]
+    config = Config(register=target, register_key=away / "扫描.key")
+    draft = f"关于近期工作的汇报\n有关要求如下。{PASSAGE}请遵照执行。\n"
+    reuse = reuse_in(config, draft)
+    assert [(r.entry.id, r.entry.level) for r in reuse] == [("R000001", "jimi")]
+    assert reuse[0].passages and reuse[0].entry.title == "" and reuse[0].entry.scope == ()
+    cited = reuse_in(config, "根据云山办〔2024〕15号文件的要求。")
+    assert [each.kind for each in cited[0].citations] == ["number"]
+    path = away / "草稿.txt"
+    path.write_text(draft, "utf-8")
+    told = Scanner(config).scan_file(path)
+    assert "MS401" in [found.rule for found in told.findings]
+
+
+def reuse_in(config, text):
+    document = Document("a.txt", "a.txt", "text", (Part(text, Place(Area.BODY)),))
+    read = Read(Source(Path("a.txt")), Status.EXAMINED, (), (), lambda: None)
+    return Assessor(config).cases(document, read)[0].reuse
+
+
+def test_an_export_holds_names_only_where_they_are_asked_for(capsys):
+    said(capsys, "add", "甲.txt", "--scope", "办公室")
+    said(capsys, "export", "--out", "一.bin")
+    code, _, err = said(capsys, "export", "--out", "二.bin", "--names", "--scope")
+
+    assert code == 0 and "可以带出" in err
+    bare, full = (open_register(Path(n), Path("台账.db.key")) for n in ("一.bin", "二.bin"))
+    assert (bare.entries[1].title, bare.entries[1].scope) == ("", ())
+    assert full.entries[1].title and full.entries[1].scope == ("办公室",)
+    assert said(capsys, "export", "--out", "一.bin")[0] == 2  # never written over
+
+
+@pytest.fixture
+def carried(capsys):
+    """Two exports of one register, the later with a document more, and a key for scanning."""
+    said(capsys, "add", "甲.txt")
+    said(capsys, "export", "--out", "旧.bin")
+    said(capsys, "add", "乙.docx", "--level", "机密")
+    said(capsys, "export", "--out", "新.bin")
+    said(capsys, "key", "--scan", "扫描.key")
+    return Path("扫描.key")
+
+
+def test_an_older_export_does_not_take_the_place_of_a_newer_one(carried, capsys):
+    def imported(name, *more):
+        return said(capsys, "import", name, "--key", carried, *more, register="用.reg")
+
+    assert imported("旧.bin")[0] == 0
+    assert imported("新.bin")[0] == 0
+    code, _, err = imported("旧.bin")
+    assert code == 2 and "--older" in err
+    assert len(open_register(Path("用.reg"), carried).entries) == 2
+    assert imported("旧.bin", "--older")[0] == 0
+    assert len(open_register(Path("用.reg"), carried).entries) == 1
+    assert not list(Path().glob(".*.part"))
+
+
+def test_an_import_writes_over_nothing_but_an_export(carried, capsys):
+    Path("别的.txt").write_text("别的", "utf-8")
+
+    for target in ("台账.db", "别的.txt"):
+        before = Path(target).read_bytes()
+        code, _, err = said(capsys, "import", "新.bin", "--key", carried, register=target)
+        assert code == 2 and target in err
+        assert Path(target).read_bytes() == before
+    assert said(capsys, "import", "台账.db", "--key", carried, register="用.reg")[0] == 2
+    assert said(capsys, "import", "新.bin", "--key", carried, register="新.bin")[0] == 2
+
+
+def test_the_key_of_the_office_is_no_key_for_scanning(carried, capsys):
+    code, _, err = said(capsys, "import", "新.bin", "--key", "台账.db.key", register="用.reg")
+    assert code == 0 and "台账密钥" in err
+    code, _, err = said(capsys, "list", "--key", carried)
+    assert code == 2 and "扫描用密钥" in err
+
+
+def changed(path: Path, at: int) -> bytes:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    return bytes(content)
+
+
+def of_format(path: Path, number: int) -> bytes:
+    return path.read_bytes().replace(b"markscan-register/1", b"markscan-register/%d" % number, 1)
+
+
+def changed_entry() -> bytes:
+    copy = Path("改.db")
+    copy.write_bytes(Path("台账.db").read_bytes())
+    base = sqlite3.connect(copy)
+    (sealed,) = base.execute("SELECT sealed FROM entry WHERE number = 1").fetchone()
+    sealed = bytes([sealed[0] ^ 1]) + sealed[1:]
+    base.execute("UPDATE entry SET sealed = ? WHERE number = 1", (sealed,))
+    base.commit()
+    base.close()
+    return copy.read_bytes()
+
+
+BROKEN = {
+    "an export that was changed": (lambda: changed(Path("新.bin"), -100), "签名"),
+    "an export whose end was cut off": (lambda: Path("新.bin").read_bytes()[:-70], "签名"),
+    "an export of which little is left": (lambda: Path("新.bin").read_bytes()[:70], "损坏"),
+    "an export with a changed entry": (lambda: changed(Path("新.bin"), 300), "“坏.reg”"),
+    "an export of another format": (lambda: of_format(Path("新.bin"), 0), "markscan-register/0"),
+    "a register that was cut off": (lambda: Path("台账.db").read_bytes()[:9000], "坏.reg"),
+    "a register with a changed entry": (lambda: changed_entry(), "损坏"),
+    "something else": (lambda: b"no register at all\n", "损坏"),
+    "nothing": (lambda: b"", "坏.reg"),
+}
+
+
+@pytest.mark.parametrize(("made", "word"), BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize("command", ["check", "scan", "review", "list", "verify"])
+def test_a_register_that_was_damaged_is_refused_before_anything_is_scanned(
+    made, word, command, carried, capsys
+):
+    Path("坏.reg").write_bytes(made())
+    Path("草稿.txt").write_text("通知\n", "utf-8")
+    named = ["--register", "坏.reg", "--key", "台账.db.key"]
+    capsys.readouterr()
+
+    if command in ("list", "verify"):
+        code = main(["register", command, *named])
+    else:
+        code = main([command, "草稿.txt", *named, "--jobs", "1"])
+
+    captured = capsys.readouterr()
+    assert (code, captured.out) == (2, "")
+    if command != "list":
+        assert word in captured.err
+    assert captured.err.startswith("错误：") and captured.err.count("\n") == 1
+
+
+def older_book() -> None:
+    with sqlite3.connect("台账.db") as base:
+        base.execute("UPDATE book SET value = ? WHERE name = 'format'", (b"0",))
+    base.close()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "key", "word"),
+    [
+        (older_book, "台账.db.key", "格式"),
+        (None, "别的.key", "须用密钥"),
+        (None, "没有.key", "没有.key"),
+        (None, "甲.txt", "密钥文件"),
+        (None, "扫描.key", "扫描用密钥"),
+    ],
+    ids=["an older register", "another key", "no key", "something that is no key", "a scan key"],
+)
+def test_a_register_opens_only_with_its_key_and_in_its_format(spoil, key, word, carried, capsys):
+    said(capsys, "add", "甲.txt", register="别的.db")
+    Path("别的.db.key").rename("别的.key")
+    if spoil is not None:
+        spoil()
+
+    for command in (["register", "list"], ["check", "甲.txt"]):
+        capsys.readouterr()
+        code = main([*command, "--register", "台账.db", "--key", key])
+        captured = capsys.readouterr()
+        assert (code, captured.out) == (2, "")
+        assert word in captured.err and captured.err.count("\n") == 1
+
+
+def test_a_register_that_cannot_be_made_is_said_once(capsys):
+    Path("挡").write_text("", "utf-8")
+
+    code, out, err = said(
+        capsys, "add", "甲.txt", "乙.docx", "--level", "机密", register="挡/台账.db"
+    )
+
+    assert (code, out) == (2, "") and err.count("\n") == 1
+
+
+@pytest.mark.parametrize("key", ["别的.key", "没有.key"])
+def test_an_export_is_imported_only_with_its_key(key, carried, capsys):
+    said(capsys, "add", "甲.txt", register="别的.db")
+    Path("别的.db.key").rename("别的.key")
+
+    code, out, err = said(capsys, "import", "新.bin", "--key", key, register="用.reg")
+
+    assert (code, out) == (2, "") and err.count("\n") == 1
+    assert not Path("用.reg").exists() and not list(Path().glob(".*.part"))
+
+
+def test_an_export_is_not_changed_like_a_register(carried, capsys):
+    code, _, err = said(capsys, "add", "甲.txt", "--key", "台账.db.key", register="新.bin")
+
+    assert code == 2 and "导出文件" in err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "add",
+        "list",
+        "show",
+        "remove",
+        "declassify",
+        "verify",
+        "merge",
+        "public",
+        "key",
+        "export",
+        "import",
+    ],
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_command_has_help(command, language, capsys):
+    code, out, _ = said(capsys, command, "--help", "--lang", language, register=None)
+
+    assert code == 0 and "--register" in out
+
+
+def test_every_sentence_has_the_same_values_in_both_languages():
+    for key, text in REGISTER.items():
+        assert set(re.findall(r"{\w+}", text.zh)) == set(re.findall(r"{\w+}", text.en)), key
