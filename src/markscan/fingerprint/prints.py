@@ -7,14 +7,18 @@ tried for whoever has it. No mixing of our own takes part.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from cryptography.hazmat.primitives.ciphers import BlockCipherAlgorithm, Cipher, algorithms, modes
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers import Cipher, modes
 
 Tags = NDArray[np.uint64]
 
 _BLOCK = 16
-CIPHERS: dict[str, type[BlockCipherAlgorithm]] = {"aes": algorithms.AES, "sm4": algorithms.SM4}
+CIPHERS = ("aes", "sm4")
 SECRET = 32  # bytes of the secret: one key for the pieces, one for what hangs on them
 
 
@@ -25,10 +29,11 @@ class Prints:
         """Take a secret of 32 bytes and the name of a cipher of `CIPHERS`."""
         if len(secret) != SECRET:
             raise ValueError(f"a secret has {SECRET} bytes, not {len(secret)}")
-        make = CIPHERS[cipher]
-        first, second = secret[:_BLOCK], secret[_BLOCK:]
-        self._pieces = Cipher(make(first), modes.ECB())  # type: ignore[call-arg]
-        self._more = Cipher(make(second), modes.ECB())  # type: ignore[call-arg]
+        from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+        make = {"aes": algorithms.AES, "sm4": algorithms.SM4}[cipher]
+        self._pieces = Cipher(make(secret[:_BLOCK]), modes.ECB())
+        self._more = Cipher(make(secret[_BLOCK:]), modes.ECB())
 
     def tags(self, pieces: NDArray[np.uint16]) -> Tags:
         """Return the fingerprint of each piece; `pieces` has eight units a row."""

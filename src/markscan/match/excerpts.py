@@ -18,13 +18,20 @@ from markscan.fingerprint import HanText
 from markscan.match.candidates import JoinedText
 from markscan.match.chain import Passages, chain
 from markscan.match.lines import Lines
-from markscan.register import Entry, Point, Register
+from markscan.register import Entry, Point
+from markscan.register.register import Register
 
-# Bits of surprisal, by tier: a passage must be rarer than one accident in all that is read.
-# To the bits come those of the register's size: each doubling makes accidents twice as likely.
-_ALERT_BITS = 60.0
-_REVIEW_BITS = 25.0
-_ALERT_COVERED = 12  # ideographs, whatever their bits
+# Ideographs proven to be the same, by tier; counted in benchmarks/excerpts, where counting
+# characters found more than adding up their surprisal at as many false findings.
+_ALERT = 14
+_REVIEW = 8  # one piece
+# In a greater register more is found by accident: ideographs more for each time that it has
+# twice as many rows.
+_MANY_ROWS = 1 << 20
+_ALERT_GROWTH = 0.75
+_REVIEW_GROWTH = 0.25
+# Bits of surprisal that a sure passage has at least: less is a character or a formula repeated.
+_ALERT_BITS = 20.0
 _NAMED = re.compile(r"《([^《》\0]{4,90})》")
 _TITLE_LINE = 60  # characters of a line that may be a title
 
@@ -64,9 +71,7 @@ class ExcerptFinder:
     def __init__(self, register: Register) -> None:
         """Take the register to look in."""
         self._register = register
-        # A row of the register doubles the chance of an accident each time there are twice
-        # as many.
-        self._extra = math.log2(max(len(register.index), 1))
+        self._alert, self._review = thresholds(len(register.index))
 
     def find(self, document: Document, joined: JoinedText) -> tuple[Reuse, ...]:
         """Return what `document` has of each registered document, most first.
@@ -75,25 +80,34 @@ class ExcerptFinder:
             document: what `joined` was joined from.
             joined: its text.
         """
+        return self.look(document, joined)[0]
+
+    def look(
+        self, document: Document, joined: JoinedText
+    ) -> tuple[tuple[Reuse, ...], NDArray[np.uint64]]:
+        """Return what `find` returns, and all fingerprints of `document`, in its order."""
         text = HanText(joined.text)
-        passages = chain(self._register.find(text))
+        places, tags = self._register.take(text)
+        passages = chain(self._register.look_up(places, tags))
         reuses: dict[int, Reuse] = {}
         if len(passages):
             reuses = self._reuses(document, joined, text, passages)
         if len(self._register.names):
             self._cite(document, joined, reuses)
-        return tuple(sorted(reuses.values(), key=lambda r: (-r.covered, r.entry.number)))
+        ordered = sorted(reuses.values(), key=lambda r: (-r.covered, r.entry.number))
+        return tuple(ordered), tags
 
     def _reuses(
         self, document: Document, joined: JoinedText, text: HanText, passages: Passages
     ) -> dict[int, Reuse]:
         lines = Lines(document)
         found: dict[int, list[tuple[ExcerptEvidence, Span]]] = {}
-        for row in zip(*(getattr(passages, n).tolist() for n in Passages.__slots__), strict=True):
-            number, start, end, there, there_end, covered = row
+        columns = [getattr(passages, name).tolist() for name in Passages.__slots__]
+        rates = surprisals(text.units, passages.start, passages.end).tolist()
+        for row in zip(*columns, rates, strict=True):
+            number, start, end, there, there_end, covered, proven, rate = row
             entry = self._register.entries.get(number)
-            bits = surprisal(text.units[start:end]) * covered / (end - start)
-            tier = self._tier(bits, covered)
+            tier = self._tier(proven, rate)
             if entry is None or tier is None:
                 continue
             first, last = int(text.origin[start]), int(text.origin[end - 1])
@@ -106,7 +120,7 @@ class ExcerptFinder:
                 entry.id,
                 Span(there, there_end),
                 covered,
-                bits,
+                covered * rate,
                 tier,
                 lines.place(part, span.start),
                 lines.place(last_part, last_span.start),
@@ -117,10 +131,11 @@ class ExcerptFinder:
             for number, seen in found.items()
         }
 
-    def _tier(self, bits: float, covered: int) -> Tier | None:
-        if bits >= _ALERT_BITS + self._extra and covered >= _ALERT_COVERED:
+    def _tier(self, proven: int, rate: float) -> Tier | None:
+        """How sure it is: `proven` ideographs, each of `rate` bits."""
+        if proven >= self._alert and proven * rate >= _ALERT_BITS:
             return Tier.ALERT
-        return Tier.REVIEW if bits >= _REVIEW_BITS + self._extra else None
+        return Tier.REVIEW if proven >= self._review else None
 
     @staticmethod
     def _reuse(entry: Entry, seen: list[tuple[ExcerptEvidence, Span]], size: int) -> Reuse:
@@ -187,17 +202,34 @@ def _title_candidates(document: Document, joined: JoinedText) -> Iterator[tuple[
             at += len(line)
 
 
-def surprisal(units: NDArray[np.uint16]) -> float:
-    """Return how improbable a run of folded ideographs is in public text, in bits.
+def thresholds(rows: int) -> tuple[int, int]:
+    """Return how many ideographs make a passage sure, and worth a look, among `rows`."""
+    doublings = max(math.log2(max(rows, 1) / _MANY_ROWS), 0.0)
+    return int(_ALERT + _ALERT_GROWTH * doublings), int(_REVIEW + _REVIEW_GROWTH * doublings)
 
-    Each is told by the three before it, by the rates of lexicons/background.
+
+def surprisals(
+    units: NDArray[np.uint16], start: NDArray[np.int64], end: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return how improbable a character of each passage is in public text, in bits.
+
+    Each character is told by the three before it, by the rates of lexicons/background.
+    `units` are folded ideographs, the passages `start` to `end` in them have four or more.
     """
-    if len(units) < background.LONGEST:
-        return 0.0
-    whole = background.per_megabyte(units, background.LONGEST)
-    known = background.per_megabyte(units, background.LONGEST - 1)[: len(whole)]
-    bits = np.maximum(np.log2(known / whole), 0.0)
-    return float(bits.sum()) * len(units) / len(bits)
+    marks = np.zeros(len(units) + 1, np.int64)
+    np.add.at(marks, start, 1)
+    np.add.at(marks, end, -1)
+    inside = np.flatnonzero(np.cumsum(marks[:-1]) > 0)
+    # What has a passage's end between its characters is computed, but added to nothing.
+    chosen = units[inside]
+    whole = background.per_megabyte(chosen, background.LONGEST)
+    known = background.per_megabyte(chosen, background.LONGEST - 1)[: len(whole)]
+    sums = np.zeros(len(units) + 1)
+    sums[inside[background.LONGEST - 1 :] + 1] = np.maximum(np.log2(known / whole), 0.0)
+    np.cumsum(sums, out=sums)
+    first = start + background.LONGEST - 1
+    rates: NDArray[np.float64] = (sums[end] - sums[first]) / (end - first)
+    return rates
 
 
 def _union(spans: tuple[Span, ...]) -> int:

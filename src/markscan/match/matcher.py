@@ -17,7 +17,8 @@ from markscan.match.numbers import NumberFinder
 from markscan.match.own_terms import OwnTerms
 from markscan.match.terms import TermFinder
 from markscan.pool import Pool
-from markscan.register import Register
+from markscan.register.register import Register
+from markscan.register.sketches import kept
 from markscan.termlist import TermList
 
 __all__ = ["Matcher", "Observation"]
@@ -29,7 +30,8 @@ class Observation:
 
     `mentions` counts strings of the form of a marking that mark nothing here. `issued`
     is the stated day of issue, sought only where a marking needs it. `undecided` counts
-    the terms whose patterns ran out of time. `reuse` is what it has of registered documents.
+    the terms whose patterns ran out of time. `reuse` is what it has of registered documents,
+    `prints` what is kept of its fingerprints, empty unless asked for.
     """
 
     markings: tuple[MarkingEvidence, ...] = ()
@@ -40,6 +42,7 @@ class Observation:
     exam: bool = False
     undecided: int = 0
     reuse: tuple[Reuse, ...] = ()
+    prints: bytes = b""
 
 
 class Matcher:
@@ -52,17 +55,20 @@ class Matcher:
         register: Register | None = None,
         *,
         little: bool = False,
+        keep_prints: bool = False,
     ) -> None:
         """Compile the terms that come with the program, and those of the office's own files.
 
         What is in `register` is sought, too. Only `shipped` terms tell what kind of text a
         document is; all `own` terms are sought, whatever their topics are called. `little`
-        text is to come: being ready soon counts more than speed.
+        text is to come: being ready soon counts more than speed. With `keep_prints` an observation
+        tells the fingerprints as well, if there is a register.
 
         Raises:
             LexiconError: a lexicon does not say what it must say.
         """
         self._excerpts = ExcerptFinder(register) if register is not None else None
+        self._keep_prints = keep_prints
         self._context = ContextReader(shipped)
         self._numbers = NumberFinder()
         common = shipped.take(shipped.of_topics(set(shipped.topics) - CONTEXT_TOPICS))
@@ -83,7 +89,8 @@ class Matcher:
         seen = self._observe(document, joined, today)
         if self._excerpts is None:
             return seen
-        return replace(seen, reuse=self._excerpts.find(document, joined))
+        reuse, tags = self._excerpts.look(document, joined)
+        return replace(seen, reuse=reuse, prints=kept(tags) if self._keep_prints else b"")
 
     def _observe(self, document: Document, joined: JoinedText, today: date) -> Observation:
         """What stands there beside what is registered."""
