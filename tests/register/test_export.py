@@ -177,3 +177,18 @@ def test_the_columns_of_an_export_look_like_random_numbers(office):
     bits = np.unpackbits(out.index.payload.view(np.uint8))
 
     assert abs(bits.mean() - 0.5) < 4 * 0.5 / len(bits) ** 0.5
+
+
+def test_words_in_latin_letters_stay_at_home_unless_let_out(tmp_path):
+    key = new_key(tmp_path / "key")
+    memo = "The harbour committee moved the northern ferry depot to a quiet warehouse. " * 3
+    with Book.create(tmp_path / "book", key) as book:
+        prints = Prints(key.prints)
+        for text in (memo, TEXT):
+            book.add([prepare(Entry(0, "", "mimi"), text, prints).addition])
+        closed = export(book, tmp_path / "closed")
+        opened = export(book, tmp_path / "opened", words=True)
+
+    assert (closed.has_words, opened.has_words) == (False, True)
+    assert len(closed.find(HanText(TEXT))) == len(opened.find(HanText(TEXT))) > 0
+    assert len(closed.index) < len(opened.index)

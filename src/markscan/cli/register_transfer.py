@@ -43,12 +43,12 @@ def key_command(asked: Language | None) -> click.Command:
 def export_command(asked: Language | None) -> click.Command:
     """Return `register export`."""
 
-    def export(out: Path, names: bool, scope: bool, **values: Any) -> int:
+    def export(out: Path, names: bool, scope: bool, words: bool, **values: Any) -> int:
         from markscan.register import opening
 
         told = Asked.of(asked, values)
         with named(told) as book:
-            made = opening.export(book, out, names=names, scope=scope)
+            made = opening.export(book, out, names=names, scope=scope, words=words)
         said = REGISTER["export.done"].fill(
             name=out,
             entries=len(made.entries),
@@ -57,13 +57,16 @@ def export_command(asked: Language | None) -> click.Command:
         )
         print(said.of(told.language))
         remark(REGISTER["export.names" if names else "export.no-names"], told.language)
+        kept = sum(entry.words and not entry.kept for entry in made.entries.values())
+        if kept:
+            remark(REGISTER["export.no-words"].fill(count=kept), told.language)
         return ExitCode.CLEAN
 
     target = file_option("--out", "out", "option.export-out", asked)
     target.required = True
     flags = [
         click.Option([f"--{name}"], is_flag=True, help=sentence(f"option.export-{name}", asked))
-        for name in ("names", "scope")
+        for name in ("names", "scope", "words")
     ]
     return register_command("export", asked, export, [target, *flags])
 

@@ -14,7 +14,7 @@ from markscan.marking import Condition, Duration, EndDate, LongTerm, Period
 class Point:
     """A 密点: a passage that makes its document secret, with a level of its own.
 
-    `span` counts the ideographs of the document, half-open from 0.
+    `span` counts the ideographs of the document (or words, like the entry), half-open from 0.
     """
 
     span: Span
@@ -33,12 +33,13 @@ class Entry:
     day on which it binds, None where no date can be told: a condition, 长期, a period without
     a day of issue; `assumed` tells that it follows from the legal default (定密2014 art. 24).
     `size` is its length in ideographs; where it is written in Latin letters `words` is true, and
-    all its places and `size` count the words that `WordText` keeps. `kept` is the number of its fingerprints that are looked for. `title` and `document_number` (发文字号)
-    are as written. `scope` (知悉范围) names readers; empty: not told. `copies` is how many may
-    exist (印制份数), None where nobody said. `approvals` are numbers of approvals to copy or
-    compile it. `stamp` is what the stamp of an approved copy says. `points` are its 密点.
-    `title_span` is where its title stands in its text. `parent` is the id of the document it
-    is an attachment of. `declassified` is the day on which it was released ahead of `ends`.
+    it and all places count the words that `WordText` keeps. `kept` is the number of its
+    fingerprints that are looked for. `title` and `document_number` (发文字号) are as written.
+    `scope` (知悉范围) names readers; empty: not told. `copies` is how many may exist (印制份数),
+    None where nobody said. `approvals` are numbers of approvals to copy or compile it. `stamp`
+    is what the stamp of an approved copy says. `points` are its 密点. `title_span` is where its
+    title stands in its text. `parent` is the id of the document it is an attachment of.
+    `declassified` is the day on which it was released ahead of `ends`.
     """
 
     number: int

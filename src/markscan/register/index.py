@@ -21,6 +21,7 @@ Rows = NDArray[np.intp]
 _FILTER_BITS = 10  # a row
 _BUCKET = 8  # rows, on average
 _CHUNK = 1 << 15  # look-ups at a time: fits the cache of a core
+_FEW = 1 << 11  # buckets, up to which comparing whole buckets costs less than going on row by row
 # By twelve bits of a tag, two bits of its word; a tag sets two such pairs.
 _PAIRS = 1 << 12
 _HALVES = np.arange(_PAIRS, dtype=np.uint64)
@@ -105,17 +106,35 @@ class Index:
         bits = _bucket_bits(len(self.rest))
         bucket, rest = _bucket(tags, bits), _rest(tags, bits)
         at = self.starts.take(bucket).astype(np.intp)
-        end = self.starts.take(bucket + 1)
+        sizes = self.starts.take(bucket + 1) - at
         found = np.full(len(tags), -1, np.intp)
-        left = np.flatnonzero(at < end)
+        if len(tags) <= _FEW:
+            self._in_buckets(at, sizes, rest, found)
+        else:
+            self._row_by_row(at, sizes, rest, found)
+        which = np.flatnonzero(found >= 0)
+        return which, found[which]
+
+    def _row_by_row(self, at: Rows, sizes: Rows, rest: NDArray[np.uint32], found: Rows) -> None:
+        """Do what `_in_buckets` does, for many: one row of each bucket after the other."""
+        end = at + sizes
+        left = np.flatnonzero(sizes > 0)
         while len(left):
             same = self.rest.take(at[left]) == rest[left]
             found[left[same]] = at[left[same]]
             left = left[~same]
             at[left] += 1
             left = left[at[left] < end[left]]
-        which = np.flatnonzero(found >= 0)
-        return which, found[which]
+
+    def _in_buckets(self, at: Rows, sizes: Rows, rest: NDArray[np.uint32], found: Rows) -> None:
+        """Write into `found` the first row of each bucket that has `rest`."""
+        steps = np.arange(sizes.max(initial=0))
+        # What is beyond the bucket is compared, too, and counts for nothing.
+        rows = self.rest.take(at[:, None] + steps, mode="clip")
+        same = (rows == rest[:, None]) & (steps < sizes[:, None])
+        which, step = np.nonzero(same)
+        # Of several rows the first shall stay: it is written last.
+        found[which[::-1]] = (at[which] + step)[::-1]
 
 
 def _bucket_bits(rows: int) -> int:

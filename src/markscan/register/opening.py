@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from markscan import cache
 from markscan.errors import RegisterError
@@ -59,17 +62,27 @@ def compiled(book: Book) -> Register:
     return Register(numbered(entries), index, prints, names, book.identity)
 
 
-def export(book: Book, path: Path, *, names: bool = False, scope: bool = False) -> Register:
+def export(
+    book: Book, path: Path, *, names: bool = False, scope: bool = False, words: bool = False
+) -> Register:
     """Write of `book` what may be let out to the new file `path`; return what it holds.
 
     Titles and document numbers go out as keyed digests; with `names` also as written, with
-    `scope` the readers of each document. What is no longer in force goes out all the same:
-    its day of ending is in the entry.
+    `scope` the readers of each document. Fingerprints of documents in Latin letters stay at
+    home unless `words` is given: whoever has the key guesses pairs of words in seconds. What
+    is no longer in force goes out all the same: its day of ending is in the entry.
 
     Raises:
         RegisterError: the file exists or cannot be written.
     """
-    register = compiled(book)
-    out = [entry.let_out(names=names, scope=scope) for entry in register.entries.values()]
-    write_export(path, book.key, out, register.index, register.names)
+    whole = compiled(book)
+    out = [entry.let_out(names=names, scope=scope) for entry in whole.entries.values()]
+    index = whole.index
+    if whole.has_words and not words:
+        kept = np.array([e.number for e in out if not e.words], np.uint64)
+        tags, payload = book.rows()
+        mine = np.isin(payload >> np.uint64(32), kept)
+        index = compile_rows(whole.prints, tags[mine], payload[mine])
+        out = [replace(entry, kept=0) if entry.words else entry for entry in out]
+    write_export(path, book.key, out, index, whole.names)
     return read_export(path, book.key)

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from markscan.document import Span
-from markscan.fingerprint import REACH, HanText, Prints, pieces, select
+from markscan.fingerprint import (
+    REACH,
+    HanText,
+    Prints,
+    WordText,
+    in_letters,
+    pieces,
+    seldom,
+    select,
+    word_pieces,
+)
 from markscan.register.book import Addition
 from markscan.register.entry import Entry, Point
 from markscan.register.keys import Key
@@ -18,6 +28,7 @@ from markscan.register.register import Register, compile_rows, numbered
 from markscan.wording import REGISTER, Text
 
 _LITTLE = 0.5  # part of the text that should be protected, at least
+_FEW_WORDS = 10  # words in a row that are found, at least (match/word_chain.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +58,17 @@ def prepare(
         LexiconError: the table of public text is missing or damaged.
     """
     han = HanText(text)
-    starts = select(han.units)
-    chosen = pieces(han.units, starts)
-    secret = ~is_public(chosen)
-    tags, first = np.unique(prints.tags(chosen[secret]), return_index=True)
-    places = starts[secret][first].astype(np.int64)
-    found, lost = _points(han, points)
+    in_words = in_letters(text, len(han))
+    read = WordText(text) if in_words else han
+    tags, places = _taken(read, prints)
+    found, lost = _points(read, points)
     whole = replace(
         entry,
-        size=len(han),
+        size=len(read),
         kept=len(tags),
         points=found,
-        title_span=_span_of(han, entry.title) or Span(0, 0),
+        title_span=_span_of(read, entry.title) or Span(0, 0),
+        words=in_words,
     )
     told = list(_warnings(whole, places, lost))
     named = len(HanText(entry.title)) >= SHORTEST or bool(entry.document_number)
@@ -77,11 +87,28 @@ def register_of(additions: Iterable[Addition], key: Key) -> Register:
     return Register(numbered(entries), index, prints, Names.of(entries, key.names), key.id)
 
 
-def _points(han: HanText, points: Sequence[tuple[str, str]]) -> tuple[tuple[Point, ...], list[int]]:
+def _taken(read: HanText | WordText, prints: Prints) -> tuple[np.ndarray, np.ndarray]:
+    """The fingerprints to be kept of a text, each once, and the place of each."""
+    if isinstance(read, WordText):
+        every, blocks = word_pieces(read)
+        all_tags = prints.tags(blocks)
+        telling = seldom(all_tags, len(read))
+        tags, first = np.unique(all_tags[telling], return_index=True)
+        return tags, every[telling][first]
+    starts = select(read.units)
+    chosen = pieces(read.units, starts)
+    secret = ~is_public(chosen)
+    tags, first = np.unique(prints.tags(chosen[secret]), return_index=True)
+    return tags, starts[secret][first].astype(np.int64)
+
+
+def _points(
+    read: HanText | WordText, points: Sequence[tuple[str, str]]
+) -> tuple[tuple[Point, ...], list[int]]:
     """The 密点 that stand in the text, and the numbers, from 1, of those that do not."""
     found, lost = [], []
     for number, (passage, level) in enumerate(points, start=1):
-        span = _span_of(han, passage)
+        span = _span_of(read, passage)
         if span is None:
             lost.append(number)
         else:
@@ -89,33 +116,46 @@ def _points(han: HanText, points: Sequence[tuple[str, str]]) -> tuple[tuple[Poin
     return tuple(found), lost
 
 
-def _span_of(han: HanText, passage: str) -> Span | None:
-    """Where the ideographs of `passage` stand first in `han`; None if they do not."""
-    sought = HanText(passage).units.astype("<u2").tobytes()
-    text = han.units.astype("<u2").tobytes()
+def _span_of(read: HanText | WordText, passage: str) -> Span | None:
+    """Where the ideographs or words of `passage` stand first in a text; None if they do not."""
+    sought, text = _bytes(type(read)(passage)), _bytes(read)
+    size = len(text) // max(len(read), 1)  # bytes of one of them
     at = text.find(sought)
-    while at >= 0 and at % 2:
+    while at >= 0 and at % size:
         at = text.find(sought, at + 1)
-    return Span(at // 2, (at + len(sought)) // 2) if sought and at >= 0 else None
+    return Span(at // size, (at + len(sought)) // size) if sought and at >= 0 else None
+
+
+def _bytes(read: HanText | WordText) -> bytes:
+    if isinstance(read, WordText):
+        return read.stems.astype("<u8").tobytes()
+    return read.units.astype("<u2").tobytes()
 
 
 def _warnings(entry: Entry, places: np.ndarray, lost: list[int]) -> Iterable[Text]:
-    if entry.size < REACH:
-        yield REGISTER["warning.short"].fill(size=entry.size, least=REACH)
+    few, kind = (_FEW_WORDS, "-words") if entry.words else (REACH, "")
+    if entry.size < few:
+        yield REGISTER[f"warning.short{kind}"].fill(size=entry.size, least=few)
     elif not entry.kept:
         yield REGISTER["warning.public"]
     elif (part := _protected(entry, places)) < _LITTLE:
-        yield REGISTER["warning.little"].fill(part=f"{part:.0%}")
+        yield REGISTER[f"warning.little{kind}"].fill(part=f"{part:.0%}")
     for point in entry.points:
-        inside = (places < point.span.end) & (places + REACH > point.span.start)
-        if not inside.any():
-            yield REGISTER["warning.point-public"].fill(size=point.span.end - point.span.start)
+        size = point.span.end - point.span.start
+        inside = (places < point.span.end) & (places + few > point.span.start)
+        if not inside.any() or (entry.words and size < few):
+            yield REGISTER[f"warning.point-public{kind}"].fill(size=size)
     if lost:
         yield REGISTER["warning.point-lost"].fill(numbers="、".join(map(str, lost)))
 
 
 def _protected(entry: Entry, places: np.ndarray) -> float:
-    """The part of the text in which an excerpt of `REACH` ideographs is found."""
+    """The part of the text in which an excerpt of `REACH` ideographs is found.
+
+    Of words, the part that stands in a kept pair.
+    """
+    if entry.words:
+        return len(np.unique(places)) / max(entry.size, 1)
     near = np.zeros(entry.size + 1, np.int64)
     np.add.at(near, np.maximum(places - REACH + 8, 0), 1)
     np.add.at(near, np.minimum(places + REACH, entry.size), -1)

@@ -59,6 +59,19 @@ REGISTER: dict[str, Text] = {
         "正文只有 {size} 个汉字，少于 {least} 个，摘录其中的内容查不出来",
         "the text has {size} ideographs, fewer than {least}: excerpts of it cannot be found",
     ),
+    "warning.short-words": Text(
+        "正文只有 {size} 个外文实词，少于 {least} 个，摘录其中的内容查不出来",
+        "the text has {size} words that say something, fewer than {least}: excerpts of it cannot "
+        "be found",
+    ),
+    "warning.little-words": Text(
+        "正文只有 {part} 不是反复出现的词语，其余部分的摘录查不出来",
+        "only {part} of the text is not said again and again: excerpts of the rest cannot be found",
+    ),
+    "warning.point-public-words": Text(
+        "有一个密点（{size} 个外文实词）过短，单独摘录时查不出来",
+        "a secret point ({size} words) is too short: excerpts of it alone cannot be found",
+    ),
     "warning.public": Text(
         "正文全部是公开文件或者公文套语中的文字，摘录其中的内容查不出来",
         "all of the text stands in public documents or is formulas: excerpts of it cannot be found",

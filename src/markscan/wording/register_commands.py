@@ -125,6 +125,11 @@ REGISTER_COMMANDS: dict[str, Text] = {
     "option.export-out": Text("写出的文件，不覆盖已有文件", "file to write; none is written over"),
     "option.export-names": Text("文号、标题也按原文导出", "export numbers and titles as written"),
     "option.export-scope": Text("知悉范围也导出", "export the scopes as well"),
+    "option.export-words": Text(
+        "外文文件的指纹也导出：外文单词少，取得密钥的人很快就能猜出原文",
+        "export fingerprints of documents in Latin letters, too: with the key their words are "
+        "soon guessed",
+    ),
     "option.import-older": Text("允许换成较旧的导出文件", "let an older export take the place"),
     "usage.add-nothing": Text(
         "没有给出文件：请列出文件，或者用 --from 给出台账", "no file was given"
@@ -316,6 +321,10 @@ REGISTER_COMMANDS: dict[str, Text] = {
     ),
     "export.names": Text(
         "其中有标题和文号的原文：请确认可以带出", "it holds titles and numbers as written"
+    ),
+    "export.no-words": Text(
+        "外文文件 {count} 件只导出编号和名称的摘要，没有导出正文的指纹（需要时用 --words）",
+        "of {count} documents in Latin letters no fingerprints went out (--words would do it)",
     ),
     "import.done": Text("已导入“{name}”：{entries} 件", 'imported "{name}": {entries} documents'),
     "import.no-export": Text(
