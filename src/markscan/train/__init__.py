@@ -1,0 +1,1 @@
+"""Trains the classifiers; nothing here is loaded by a scan."""

@@ -1,0 +1,20 @@
+"""Families of generated training texts, one a file, written independently of each other."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from markscan.train.sample import Sample
+
+FAMILIES = ("office", "voices", "records", "notes", "minutes")
+
+
+def samples(family: str, seed: int, per_template: int) -> list[Sample]:
+    """Return the texts of one family, the same for the same seed."""
+    return list(import_module(f"{__name__}.{family}").texts(seed, per_template))
+
+
+def present() -> tuple[str, ...]:
+    """Return the families of `FAMILIES` whose module is there."""
+    return tuple(name for name in FAMILIES if find_spec(f"{__name__}.{name}"))

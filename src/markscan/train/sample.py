@@ -1,0 +1,19 @@
+"""One training text of the classifier of unmarked content, as a family generates it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A generated text and what it is.
+
+    `text` is plain text, `matter` one of the twelve matter codes, `secret` whether the content
+    must not be public, `template` the name that a secret template shares with its public twin.
+    """
+
+    text: str
+    matter: str
+    secret: bool
+    template: str
