@@ -28,6 +28,15 @@ GROUPS = {
     ],
     "scan": ["benchmarks.scan", "benchmarks.isolation", "benchmarks.startup"],
     "check": ["benchmarks.check"],
+    "excerpts": [
+        "benchmarks.excerpts.recall",
+        "benchmarks.excerpts.accidents",
+        "benchmarks.excerpts.natural",
+        "benchmarks.excerpts.speed",
+        "benchmarks.excerpts.growth",
+        "benchmarks.excerpts.hunt",
+        "benchmarks.excerpts.pan",
+    ],
 }
 
 

@@ -592,3 +592,12 @@ def test_every_command_has_help(command, language, capsys):
 def test_every_sentence_has_the_same_values_in_both_languages():
     for key, text in REGISTER.items():
         assert set(re.findall(r"{\w+}", text.zh)) == set(re.findall(r"{\w+}", text.en)), key
+
+
+def test_a_document_of_formulas_is_refused_unless_public_text_is_kept(capsys):
+    Path("戊.txt").write_text("各省、自治区、直辖市人民政府，国务院各部委、各直属机构", "utf-8")
+
+    code, _, err = said(capsys, "add", "戊.txt", "--level", "秘密")
+    assert code == 2 and REGISTER["add.useless"].zh in err
+    assert said(capsys, "add", "戊.txt", "--level", "秘密", "--keep-public")[0] == 0
+    assert entries(capsys)[0]["kept"] > 3

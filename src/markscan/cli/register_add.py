@@ -37,7 +37,9 @@ _OF_ONE = ("id", "number", "title", "points_file", "copies")
 def command(asked: Language | None) -> click.Command:
     """Return the command."""
 
-    def add(files: tuple[Path, ...], ledger: Path | None, again: bool, **values: Any) -> int:
+    def add(
+        files: tuple[Path, ...], ledger: Path | None, again: bool, keep_public: bool, **values: Any
+    ) -> int:
         from markscan.cli.register_report import AddReport
         from markscan.config import Config, read_passwords
         from markscan.intake import Intake
@@ -50,33 +52,36 @@ def command(asked: Language | None) -> click.Command:
         config = Config(
             passwords=read_passwords(passwords) if passwords is not None else (), ocr=ocr
         )
-        with _Adding(told, Intake(config), report, again=again) as adding:
+        adding = _Adding(told, Intake(config), report, again=again, public=keep_public)
+        with adding:
             for one in wanted:
                 adding.take(one)
         report.close()
         return ExitCode.USAGE if report.refused else ExitCode.CLEAN
 
+    return register_command("add", asked, add, _options(asked))
+
+
+def _options(asked: Language | None) -> list[click.Parameter]:
+    def flag(name: str) -> click.Option:
+        return click.Option([f"--{name}"], is_flag=True, help=sentence(f"option.add-{name}", asked))
+
     path = click.Path(path_type=Path)
-    return register_command(
-        "add",
-        asked,
-        add,
-        [
-            click.Argument(["files"], nargs=-1, type=path, metavar="[FILE...]"),
-            file_option("--from", "ledger", "option.add-from", asked),
-            *(_text(f"--{name}", asked) for name in ("level", "period", "issued")),
-            _text("--scope", asked, multiple=True),
-            *(_text(f"--{name}", asked) for name in ("number", "title")),
-            file_option("--points", "points_file", "option.add-points", asked),
-            *(_text(f"--{name}", asked) for name in ("id", "copies")),
-            _text("--approval", asked, multiple=True),
-            *(_text(f"--{name}", asked) for name in ("stamp", "parent")),
-            click.Option(["--again"], is_flag=True, help=sentence("option.add-again", asked)),
-            file_option("--password-file", "password_file", "option.password-file", asked),
-            click.Option(["--ocr/--no-ocr"], default=True, help=sentence("option.ocr", asked)),
-            format_option(asked),
-        ],
-    )
+    return [
+        click.Argument(["files"], nargs=-1, type=path, metavar="[FILE...]"),
+        file_option("--from", "ledger", "option.add-from", asked),
+        *(_text(f"--{name}", asked) for name in ("level", "period", "issued")),
+        _text("--scope", asked, multiple=True),
+        *(_text(f"--{name}", asked) for name in ("number", "title")),
+        file_option("--points", "points_file", "option.add-points", asked),
+        *(_text(f"--{name}", asked) for name in ("id", "copies")),
+        _text("--approval", asked, multiple=True),
+        *(_text(f"--{name}", asked) for name in ("stamp", "parent")),
+        *(flag(name) for name in ("again", "keep-public")),
+        file_option("--password-file", "password_file", "option.password-file", asked),
+        click.Option(["--ocr/--no-ocr"], default=True, help=sentence("option.ocr", asked)),
+        format_option(asked),
+    ]
 
 
 def _text(name: str, asked: Language | None, *, multiple: bool = False) -> click.Option:
@@ -152,8 +157,11 @@ def _pieces(written: Iterable[str]) -> Iterator[str]:
 class _Adding:
     """One run of additions: opens or makes the register when the first document is ready."""
 
-    def __init__(self, told: Asked, intake: Intake, report: AddReport, *, again: bool) -> None:
-        self._told, self._intake, self._report, self._again = told, intake, report, again
+    def __init__(
+        self, told: Asked, intake: Intake, report: AddReport, *, again: bool, public: bool
+    ) -> None:
+        self._told, self._intake, self._report = told, intake, report
+        self._again, self._public = again, public
         self._stack = ExitStack()
         self._book: Book | None = None
         self._known: Known | None = None
@@ -201,7 +209,9 @@ class _Adding:
         from markscan.register.registering import prepare
 
         prints = Prints(key.prints, key.cipher)
-        prepared = prepare(described.entry, described.text, prints, described.points)
+        prepared = prepare(
+            described.entry, described.text, prints, described.points, public=self._public
+        )
         if not prepared.usable:
             raise RegisterError(REGISTER["add.useless"])
         self._refuse(prepared.addition)

@@ -30,7 +30,7 @@ class HanText:
             piece = slice(start, start + _CHUNK)
             signs.take(raw[piece], out=found[piece], mode="wrap")
         self._kept = found != 0
-        self.units: Units = found[self._kept]
+        self.units: Units = found.compress(self._kept)
 
     @cached_property
     def origin(self) -> NDArray[np.intp]:

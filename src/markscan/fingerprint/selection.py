@@ -42,10 +42,14 @@ def pieces(units: Units, starts: NDArray[np.intp]) -> NDArray[np.uint16]:
 
 def _selected(units: Units) -> NDArray[np.intp]:
     """Where the selected pieces of at least eight units begin."""
-    order = units[:-2] * _MIX[0]
-    order += units[1:-1] * _MIX[1]
-    order += units[2:] * _MIX[2]
-    order ^= order >> np.uint32(15)
+    wide = units.astype(np.uint32)
+    order = wide[:-2] * _MIX[0]
+    part = wide[1:-1] * _MIX[1]
+    order += part
+    np.multiply(wide[2:], _MIX[2], out=part)
+    order += part
+    np.right_shift(order, np.uint32(15), out=part)
+    order ^= part
     order *= _MIX[3]
     two = np.minimum(order[:-1], order[1:])
     inner = np.minimum(two[1:-3], two[3:-1])  # groups 1 to 4: neither first nor last

@@ -35,13 +35,17 @@ _HAN = 0.2  # ideographs among letters and ideographs, from which on these tell 
 _PAD = 8  # bytes before and after the letters, so that eight can be read anywhere
 _SHORTEST = 2  # letters of a word
 _LEFT = 3  # letters that an ending must leave
-_ENDINGS = ("ings", "ing", "edly", "ed", "es", "ly", "s", "e")  # the first that fits is cut off
+_ENDINGS = (("s", "e"), ("ed", "es", "ly"), ("ing",), ("ings", "edly"))  # the longest is cut off
 _CHUNK = 1 << 14  # borders of words at a time: fits the cache of a core
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
 _SLOTS = 1 << 14  # of the table of stop words
 _SLOT = np.uint64(64 - 14)
 _MIX = 0x9E3779B97F4A7C15  # odd, without pattern
 _STEP = _MIX >> 16 & ~1  # even: what it is added to stays odd
+_CODES = [
+    (len(same[0]), [np.uint64(int.from_bytes(ending.encode(), "little")) for ending in same])
+    for same in _ENDINGS
+]
 _JOINING = 0xFF  # mark of a sign inside a word that is no letter: accents, soft hyphens
 _UNSEEN = (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x300, 0x370))
 # Latin letters that Unicode does not take apart.
@@ -115,7 +119,9 @@ def word_pieces(text: WordText) -> tuple[Places, NDArray[np.uint16]]:
     steps = np.minimum(count - 1 - np.arange(count), REACH)
     blocks = whole.reshape(-1, 2)
     full = max(count - REACH, 0)
-    ends = [place * REACH + step for place in range(full, count) for step in range(steps[place])]
+    ends = [
+        place * REACH + step for place in range(full, count) for step in range(count - 1 - place)
+    ]
     blocks[full * REACH : full * REACH + len(ends)] = blocks[ends]
     places = np.repeat(np.arange(count), steps)
     return places, blocks[: len(places)].view("<u2")
@@ -169,10 +175,13 @@ def _cut(padded: Letters, last: Places, length: Places) -> Places:
     """How many letters the ending of each word has that is cut off."""
     cut = np.zeros(len(last), np.int64)
     tail = _window(padded, last - 8)
-    for ending in reversed(_ENDINGS):
-        size = len(ending)
-        code = np.uint64(int.from_bytes(ending.encode(), "little"))
-        cut[(tail >> np.uint64(64 - 8 * size) == code) & (length >= size + _LEFT)] = size
+    for size, codes in _CODES:
+        end = tail >> np.uint64(64 - 8 * size)
+        fits = end == codes[0]
+        for code in codes[1:]:
+            fits |= end == code
+        fits &= length >= size + _LEFT
+        np.putmask(cut, fits, size)
     return cut
 
 

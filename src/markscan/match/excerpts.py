@@ -14,15 +14,16 @@ from numpy.typing import NDArray
 from markscan import background
 from markscan.document import Area, Document, Span
 from markscan.finding import CitationEvidence, ExcerptEvidence, Tier
-from markscan.fingerprint import HanText
+from markscan.fingerprint import REACH, HanText, WordText
+from markscan.fingerprint.words import letter_count
 from markscan.match.candidates import JoinedText
 from markscan.match.chain import Passages, chain
 from markscan.match.lines import Lines
+from markscan.match.word_chain import chain_words
 from markscan.register import Entry, Point
 from markscan.register.register import Register
 
-# Ideographs proven to be the same, by tier; counted in benchmarks/excerpts, where counting
-# characters found more than adding up their surprisal at as many false findings.
+# Ideographs proven to be the same, by tier; chosen by what benchmarks/excerpts counts.
 _ALERT = 14
 _REVIEW = 8  # one piece
 # In a greater register more is found by accident: ideographs more for each time that it has
@@ -30,10 +31,19 @@ _REVIEW = 8  # one piece
 _MANY_ROWS = 1 << 20
 _ALERT_GROWTH = 0.75
 _REVIEW_GROWTH = 0.25
-# Bits of surprisal that a sure passage has at least: less is a character or a formula repeated.
-_ALERT_BITS = 20.0
+_SEEN = 0.05  # hits per megabyte from which on what stands before a character foretells it
+# The same for texts in Latin letters, in words; what is worth a look is told by word_chain.py.
+_ALERT_WORDS = 12
+_LETTERS = 60  # Latin letters in a text, from which on its words are looked at
+_WORD_BITS = 12.0  # entropy of a stem among those of the sources of PAN-13: 12.3
 _NAMED = re.compile(r"《([^《》\0]{4,90})》")
 _TITLE_LINE = 60  # characters of a line that may be a title
+# A file's name without what stands around the title: 【机密】…（定稿）, 03-…副本(1).
+_DRESSED = re.compile(
+    r"(?:[【\[（(][^】\]）)]{0,20}[】\]）)]\s*|\d{1,8}[.、_\- ]+)*(?P<title>.*?)"
+    r"(?:\s*[（(【\[][^（）()【】\[\]]{0,20}[）)】\]]|[\s_\-]*(?:副本|复印件|扫描件|草稿|定稿|终稿|v?\d+))*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,8 @@ class Reuse:
     """What a document has of one registered document.
 
     `covered` counts the ideographs of the registered document that stand here, `share` is
-    their part of it, `here` the part of this document that they make up; `longest` is the
+    their part of it, `reach` the part of it over which the passages reach, public text between
+    them included; `here` is the part of this document over which they reach. `longest` is the
     longest passage, in ideographs covered. `points` are the 密点 that are touched. `tier` is
     that of the surest passage, None where only title or number stand here. `citations` are
     those of title and number.
@@ -52,6 +63,7 @@ class Reuse:
     citations: tuple[CitationEvidence, ...] = ()
     covered: int = 0
     share: float = 0.0
+    reach: float = 0.0
     here: float = 0.0
     longest: int = 0
     points: tuple[Point, ...] = ()
@@ -72,6 +84,7 @@ class ExcerptFinder:
         """Take the register to look in."""
         self._register = register
         self._alert, self._review = thresholds(len(register.index))
+        self._alert_words = _ALERT_WORDS + self._alert - _ALERT
 
     def find(self, document: Document, joined: JoinedText) -> tuple[Reuse, ...]:
         """Return what `document` has of each registered document, most first.
@@ -92,25 +105,41 @@ class ExcerptFinder:
         reuses: dict[int, Reuse] = {}
         if len(passages):
             reuses = self._reuses(document, joined, text, passages)
+        if self._register.has_words and len(joined.text) - len(text) >= _LETTERS:
+            reuses |= self._reuses_of_words(document, joined)
         if len(self._register.names):
             self._cite(document, joined, reuses)
         ordered = sorted(reuses.values(), key=lambda r: (-r.covered, r.entry.number))
         return tuple(ordered), tags
 
+    def _reuses_of_words(self, document: Document, joined: JoinedText) -> dict[int, Reuse]:
+        """What it has of the documents that are told by their words in Latin letters."""
+        if letter_count(joined.text) < _LETTERS:
+            return {}
+        text = WordText(joined.text)
+        passages = chain_words(self._register.find_words(text))
+        return self._reuses(document, joined, text, passages) if len(passages) else {}
+
     def _reuses(
-        self, document: Document, joined: JoinedText, text: HanText, passages: Passages
+        self,
+        document: Document,
+        joined: JoinedText,
+        text: HanText | WordText,
+        passages: Passages,
     ) -> dict[int, Reuse]:
         lines = Lines(document)
         found: dict[int, list[tuple[ExcerptEvidence, Span]]] = {}
         columns = [getattr(passages, name).tolist() for name in Passages.__slots__]
-        rates = surprisals(text.units, passages.start, passages.end).tolist()
+        in_words = isinstance(text, WordText)
+        begins, ends = _places(text)
+        rates = _rates(text, passages)
         for row in zip(*columns, rates, strict=True):
             number, start, end, there, there_end, covered, proven, rate = row
             entry = self._register.entries.get(number)
-            tier = self._tier(proven, rate)
+            tier = self._tier_of_words(proven) if in_words else self._tier(proven)
             if entry is None or tier is None:
                 continue
-            first, last = int(text.origin[start]), int(text.origin[end - 1])
+            first, last = int(begins[start]), int(ends[end - 1])
             part, span = joined.locate(first, first + 1)
             last_part, last_span = joined.locate(last, last + 1)
             stop = last_span.end if last_part == part else len(document.parts[part].text)
@@ -131,11 +160,14 @@ class ExcerptFinder:
             for number, seen in found.items()
         }
 
-    def _tier(self, proven: int, rate: float) -> Tier | None:
-        """How sure it is: `proven` ideographs, each of `rate` bits."""
-        if proven >= self._alert and proven * rate >= _ALERT_BITS:
+    def _tier(self, proven: int) -> Tier | None:
+        if proven >= self._alert:
             return Tier.ALERT
         return Tier.REVIEW if proven >= self._review else None
+
+    def _tier_of_words(self, proven: int) -> Tier:
+        """How sure it is: a crowd of `proven` pairs of words."""
+        return Tier.ALERT if proven >= self._alert_words else Tier.REVIEW
 
     @staticmethod
     def _reuse(entry: Entry, seen: list[tuple[ExcerptEvidence, Span]], size: int) -> Reuse:
@@ -147,6 +179,8 @@ class ExcerptFinder:
             passages,
             covered=covered,
             share=min(covered / max(entry.size, 1), 1.0),
+            # Before the first selected piece and behind the last some more may be the same.
+            reach=min((_union(sources) + REACH) / max(entry.size, 1), 1.0),
             here=min(_union(tuple(span for _, span in seen)) / max(size, 1), 1.0),
             longest=max(each.covered for each in passages),
             points=entry.touched(sources),
@@ -185,21 +219,46 @@ class ExcerptFinder:
 
 
 def _title_candidates(document: Document, joined: JoinedText) -> Iterator[tuple[int, int]]:
-    """Yield what may be a title: 《…》, a line of its own, two lines, a file's name, a property."""
+    """Yield what may be a title: 《…》, a line of its own or two, a file's name, a property."""
     for found in _NAMED.finditer(joined.text):
         yield found.start(1), found.end(1)
+    before = (0, 0)  # the line before, which a title may begin on
     for part, start in zip(document.parts, joined.starts, strict=True):
         if part.place.area in (Area.FILENAME, Area.PROPERTY):
-            stem, _, _ = part.text.rpartition(".")
-            yield start, start + len(stem or part.text)
+            stem = part.text.rpartition(".")[0] or part.text
+            yield start, start + len(stem)
+            core = _DRESSED.fullmatch(stem)
+            if core is not None and core["title"] != stem:
+                yield start + core.start("title"), start + core.end("title")
             continue
         at = start
         for line in part.text.splitlines(keepends=True):
             bare = line.strip()
-            if 4 < len(bare) <= _TITLE_LINE and "。" not in bare:
+            if 1 < len(bare) <= _TITLE_LINE and "。" not in bare:
                 lead = at + line.index(bare[0])
-                yield lead, lead + len(bare)
+                here = (lead, lead + len(bare))
+                yield here
+                if before[1] and here[1] - before[0] <= 2 * _TITLE_LINE:
+                    yield before[0], here[1]
+                before = here
+            elif bare:
+                before = (0, 0)
             at += len(line)
+
+
+def _places(text: HanText | WordText) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The first and the last character of each ideograph or word in the text, in code points."""
+    if isinstance(text, WordText):
+        return text.starts, text.ends - 1
+    return text.origin, text.origin
+
+
+def _rates(text: HanText | WordText, passages: Passages) -> list[float]:
+    """The surprisal of an ideograph or word of each passage, in bits."""
+    if isinstance(text, WordText):
+        return [_WORD_BITS] * len(passages)
+    found: list[float] = surprisals(text.units, passages.start, passages.end).tolist()
+    return found
 
 
 def thresholds(rows: int) -> tuple[int, int]:
@@ -213,23 +272,28 @@ def surprisals(
 ) -> NDArray[np.float64]:
     """Return how improbable a character of each passage is in public text, in bits.
 
-    Each character is told by the three before it, by the rates of lexicons/background.
-    `units` are folded ideographs, the passages `start` to `end` in them have four or more.
+    Each character is foretold by up to three before it, as many as public text has, by the
+    rates of lexicons/background. `units` are folded ideographs, no passage has fewer than four.
     """
     marks = np.zeros(len(units) + 1, np.int64)
     np.add.at(marks, start, 1)
     np.add.at(marks, end, -1)
     inside = np.flatnonzero(np.cumsum(marks[:-1]) > 0)
-    # What has a passage's end between its characters is computed, but added to nothing.
     chosen = units[inside]
-    whole = background.per_megabyte(chosen, background.LONGEST)
-    known = background.per_megabyte(chosen, background.LONGEST - 1)[: len(whole)]
+    rates = background.per_megabyte(chosen, 1)
+    bits = np.log2(background.shipped().units / rates)
+    for size in range(2, background.LONGEST + 1):
+        longer = background.per_megabyte(chosen, size)
+        before = rates[: len(longer)]
+        np.copyto(bits[size - 1 :], np.log2(before / longer), where=before >= _SEEN)
+        rates = longer
     sums = np.zeros(len(units) + 1)
-    sums[inside[background.LONGEST - 1 :] + 1] = np.maximum(np.log2(known / whole), 0.0)
+    sums[inside + 1] = np.maximum(bits, 0.0)
     np.cumsum(sums, out=sums)
+    # What stands before the first characters of a passage is not looked at.
     first = start + background.LONGEST - 1
-    rates: NDArray[np.float64] = (sums[end] - sums[first]) / (end - first)
-    return rates
+    found: NDArray[np.float64] = (sums[end] - sums[first]) / (end - first)
+    return found
 
 
 def _union(spans: tuple[Span, ...]) -> int:

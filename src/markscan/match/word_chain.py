@@ -19,18 +19,18 @@ from markscan.register.register import PieceHits
 
 Column = NDArray[np.int64]
 
-# In words; found on a third of the PAN-13 pairs set aside for it (benchmarks/excerpts/pan.py).
+# In words; found on the part of PAN-13 that benchmarks/excerpts/pan.py sets aside for it.
 NEAR, CROWD = 15, 4  # a hit counts with so many (itself too) at most so far away in both texts
 GAP = 25  # between hits of one place
-PLACE = 7  # hits of a place, at least
-MERGE = 90  # between places of one passage that was rewritten
-LOOSE = 8  # hits of such a passage, at least
-BESIDE = 12  # the same in a text that has another passage of the document word for word
+PLACE = 5  # hits of a place, at least
+MERGE = 100  # between places of one passage that was rewritten
+LOOSE = 9  # hits of such a passage, at least
+BESIDE = 14  # the same in a text that has another passage of the document word for word
 SHORTEST = 6  # words of such a passage here and there, at least
-LINE, DRIFT, LINE_CROWD = 4, 2, 12  # like NEAR and CROWD, shifted by no more than DRIFT
-COPIED = 0.8  # of the hits of a place lie so: it was copied word for word
+LINE, DRIFT, LINE_CROWD = 5, 2, 14  # like NEAR and CROWD, shifted by no more than DRIFT
+COPIED = 0.9  # of the hits of a place lie so: it was copied word for word
 LINE_GAP = 30  # between hits of one copied passage
-SURE = 12  # hits of a copied passage, at least
+SURE = 9  # hits of a copied passage, at least
 
 _WIDTH = 2  # words that a piece covers at least
 
@@ -59,7 +59,9 @@ class _Boxes:
     @property
     def shortest(self) -> Column:
         """The words of its shorter side."""
-        return np.minimum(self.here_last - self.here, self.there_last - self.there) + 1
+        sides = self.here_last - self.here, self.there_last - self.there
+        shortest: Column = np.minimum(*sides) + 1
+        return shortest
 
 
 def chain_words(hits: PieceHits) -> Passages:
@@ -69,10 +71,15 @@ def chain_words(hits: PieceHits) -> Passages:
     """
     if not len(hits):
         return _NONE
+    numbers, lift, counts = np.unique(hits.entry, return_inverse=True, return_counts=True)
+    # Most entries share a few pairs by accident: too few for any passage.
+    many = np.flatnonzero(counts[lift] >= min(SURE, LOOSE))
+    if not len(many):
+        return _NONE
     # The places of each entry are lifted above all those of the one before it.
-    numbers, lift = np.unique(hits.entry, return_inverse=True)
     room = int(max(hits.here.max(), hits.there.max())) + MERGE + 1
-    here, there = hits.here + lift * room, hits.there + lift * room
+    above = lift[many] * room
+    here, there = hits.here[many] + above, hits.there[many] + above
     order = np.lexsort((there, here))
     here, there = here[order], there[order]
     crowded = _neighbours(here, there, NEAR) >= CROWD
@@ -162,8 +169,8 @@ def _merged(boxes: _Boxes, room: int) -> _Boxes:
         return boxes
     group, before = boxes.here // room, -1
     lift = group * room
-    sides = ((boxes.here - lift, boxes.here_last - lift),)
-    sides += ((boxes.there - lift, boxes.there_last - lift),)
+    sides = [(boxes.here - lift, boxes.here_last - lift)]
+    sides.append((boxes.there - lift, boxes.there_last - lift))
     while True:
         for start, last in sides:
             order = np.lexsort((start, group))

@@ -44,7 +44,12 @@ class Prepared:
 
 
 def prepare(
-    entry: Entry, text: str, prints: Prints, points: Sequence[tuple[str, str]] = ()
+    entry: Entry,
+    text: str,
+    prints: Prints,
+    points: Sequence[tuple[str, str]] = (),
+    *,
+    public: bool = False,
 ) -> Prepared:
     """Return `entry` with the fingerprints of `text`, without those of public text.
 
@@ -53,6 +58,7 @@ def prepare(
         text: all that a reader sees of it.
         prints: makes the fingerprints.
         points: 密点, each as (passage, code of its level); sought in `text`.
+        public: keep those of public text as well, as for a document that will be published.
 
     Raises:
         LexiconError: the table of public text is missing or damaged.
@@ -60,7 +66,7 @@ def prepare(
     han = HanText(text)
     in_words = in_letters(text, len(han))
     read = WordText(text) if in_words else han
-    tags, places = _taken(read, prints)
+    tags, places = _taken(read, prints, public=public)
     found, lost = _points(read, points)
     whole = replace(
         entry,
@@ -87,7 +93,9 @@ def register_of(additions: Iterable[Addition], key: Key) -> Register:
     return Register(numbered(entries), index, prints, Names.of(entries, key.names), key.id)
 
 
-def _taken(read: HanText | WordText, prints: Prints) -> tuple[np.ndarray, np.ndarray]:
+def _taken(
+    read: HanText | WordText, prints: Prints, *, public: bool
+) -> tuple[np.ndarray, np.ndarray]:
     """The fingerprints to be kept of a text, each once, and the place of each."""
     if isinstance(read, WordText):
         every, blocks = word_pieces(read)
@@ -97,7 +105,7 @@ def _taken(read: HanText | WordText, prints: Prints) -> tuple[np.ndarray, np.nda
         return tags, every[telling][first]
     starts = select(read.units)
     chosen = pieces(read.units, starts)
-    secret = ~is_public(chosen)
+    secret = np.ones(len(chosen), np.bool_) if public else ~is_public(chosen)
     tags, first = np.unique(prints.tags(chosen[secret]), return_index=True)
     return tags, starts[secret][first].astype(np.int64)
 

@@ -235,6 +235,9 @@ _SUPPRESSES = {
     "MS313": frozenset({"MS101"}),
     # The name tells more than a level.
     "MS317": frozenset({"MS301"}),
+    # Where a name may not stand at all, that it may sum up more says nothing new.
+    "MS303": frozenset({"MS411"}),
+    "MS304": frozenset({"MS411"}),
     # What is too little of one document is more together with what is of others.
     "MS325": frozenset({"MS401"}),
     # What has ended lies nowhere too low.

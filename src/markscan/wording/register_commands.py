@@ -113,6 +113,10 @@ REGISTER_COMMANDS: dict[str, Text] = {
     ),
     "option.add-stamp": Text("复制件戳记的文字", "what the stamp of a copy says"),
     "option.add-parent": Text("附件所属文件的编号", "id of the document that this is attached to"),
+    "option.add-keep-public": Text(
+        "公开文本中也有的文字照样登记：摘录法规等公开内容也会报告",
+        "register what stands in public text as well: quotations of it are then found, too",
+    ),
     "option.add-again": Text(
         "内容相同的文件已登记时仍然登记", "register what is registered already"
     ),
@@ -350,48 +354,4 @@ REGISTER_COMMANDS: dict[str, Text] = {
         "检查时请用 --key {name}，或者把密钥放到“{beside}”",
         'scan with --key {name}, or put the key at "{beside}"',
     ),
-    "option.sources": Text(
-        "汇编或者派生所依据的文件，或者台账中的编号，写在待查文件之后：核定应标的密级和期限",
-        "what the draft is made of, files or ids of the register, named behind the drafts: tells "
-        "the mark that it must bear",
-    ),
-    "sources.none": Text(
-        "来源“{name}”既不是文件，也不是台账中的编号", 'the source "{name}" is no file and no entry'
-    ),
-    "sources.unread": Text(
-        "无法完整读取来源“{name}”：{why}", 'the source "{name}" cannot be read in full: {why}'
-    ),
-    "sources.title": Text("来源核定", "Sources"),
-    "sources.unmarked": Text("没有密级标志，未计入", "bears no marking; does not count"),
-    "sources.ended": Text("已解密或者到期，未计入", "released or ended; does not count"),
-    "sources.until": Text("{mark}，到 {day}", "{mark}, until {day}"),
-    "sources.until-assumed": Text("{mark}，推定到 {day}", "{mark}, until {day} (assumed)"),
-    "sources.mark": Text("应标 {mark}", "must bear {mark}"),
-    "sources.decide": Text(
-        "至少按“{level}”标注，期限和知悉范围须由定密责任人确定：{why}",
-        "must bear at least “{level}”; a person must decide: {why}",
-    ),
-    "sources.scope": Text("，知悉范围不得超出：{names}", "; readers: {names} at most"),
-    "sources.no-scope": Text(
-        "；各来源的知悉范围没有交集，须由定密责任人确定",
-        "; no reader is within the scope of all sources: a person must decide",
-    ),
-    "sources.nothing": Text(
-        "来源中没有在保密期内的密件，推不出应标的密级", "no source is secret: no mark follows"
-    ),
-    "sources.fit.right": Text("{name}：标志与来源相符", "{name}: its marking is right"),
-    "sources.fit.missing": Text("{name}：没有密级标志", "{name}: bears no marking"),
-    "sources.fit.lower": Text("{name}：密级低于应标的密级", "{name}: its level is too low"),
-    "sources.fit.earlier": Text("{name}：解密时间早于应标的时间", "{name}: it ends too early"),
-    "sources.fit.higher": Text(
-        "{name}：密级高于各来源，须另有定密依据", "{name}: its level is above that of its sources"
-    ),
-    "sources.fit.later": Text(
-        "{name}：解密时间晚于各来源，须另有定密依据", "{name}: it ends later than its sources"
-    ),
-    "sources.fit.open": Text(
-        "{name}：密级不低于各来源，期限须由定密责任人确定",
-        "{name}: its level is high enough; a person must decide on the period",
-    ),
-    "sources.fit.nothing": Text("{name}：未作比较", "{name}: not compared"),
 }

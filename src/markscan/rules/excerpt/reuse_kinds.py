@@ -17,9 +17,9 @@ from markscan.rules.beside import ranks
 from markscan.rules.rule import VISIBLE, Case
 from markscan.wording import Text
 
-_COPY_SHARE = 0.9  # of the registered document stands here
+_COPY_SHARE = 0.9  # of the registered document over which the passages reach
 _COPY_HERE = 0.7  # of this file is of the registered document
-_MEMBER_SHARE = 0.5  # of a document that is a member of a compilation, at least
+_MEMBER_SHARE = 0.55  # of a document that is a member of a compilation, likewise
 _SAME_STRETCH = 0.5  # of a stretch that two entries share, from which on they count as one
 _RANGES = 3  # passages that a sentence names
 
@@ -41,7 +41,7 @@ def taken(case: Case) -> list[Reuse]:
 
 def is_copy(reuse: Reuse) -> bool:
     """Return whether the file is the registered document, or a copy of it."""
-    return sure(reuse) and reuse.share >= _COPY_SHARE and reuse.here >= _COPY_HERE
+    return sure(reuse) and reuse.reach >= _COPY_SHARE and reuse.here >= _COPY_HERE
 
 
 def is_excerpt(reuse: Reuse) -> bool:
@@ -56,7 +56,7 @@ def members(case: Case) -> list[Reuse]:
     """
     found: list[Reuse] = []
     for reuse in taken(case):
-        if reuse.share >= _MEMBER_SHARE and not any(same_stretch(reuse, one) for one in found):
+        if reuse.reach >= _MEMBER_SHARE and not any(same_stretch(reuse, one) for one in found):
             found.append(reuse)
     return found
 

@@ -26,7 +26,7 @@ def judge(case: Case) -> Iterator[Hit]:
     """Look for an unmarked file that calls itself a draft and is half the document or more."""
     if case.visible or judged_otherwise(case):
         return
-    drafts = [reuse for reuse in excerpted(case) if reuse.share >= _MOST]
+    drafts = [reuse for reuse in excerpted(case) if reuse.reach >= _MOST]
     word = draft_word(case) if drafts else None
     if word is not None:
         yield Hit((drafts[0].passages[0],), told(case, drafts[0]) | {"word": word})

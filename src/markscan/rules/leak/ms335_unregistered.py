@@ -32,7 +32,7 @@ def _is_entry(case: Case, reuse: Reuse) -> bool:
 
     An entry too short for fingerprints has nothing but those.
     """
-    if sure(reuse) and reuse.share >= _MOST:
+    if sure(reuse) and reuse.reach >= _MOST:
         return True
     own = [case.elements().first(each) for each in (Element.NUMBER, Element.TITLE)]
     return any(

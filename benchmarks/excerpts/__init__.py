@@ -1,0 +1,1 @@
+"""How well excerpts of registered documents are found, and how fast."""

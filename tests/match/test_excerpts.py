@@ -1,0 +1,168 @@
+"""Facts about excerpts of registered documents and what stays of them through changes."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from markscan.document import Area, Document, Part, Place
+from markscan.finding import Tier
+from markscan.fingerprint import Prints
+from markscan.match.candidates import JoinedText
+from markscan.match.excerpts import ExcerptFinder, thresholds
+from markscan.register.entry import Entry
+from markscan.register.keys import Key
+from markscan.register.registering import prepare, register_of
+
+KEY = Key.of(bytes(32))
+# GB 2312, level one: each stands for itself when it is folded.
+HAN = [
+    bytes((row, cell)).decode("gb2312") for row in range(0xB0, 0xD7) for cell in range(0xA1, 0xFF)
+]
+
+
+def prose(size: int, seed: int = 1) -> str:
+    """Characters without sense: public text has none of them."""
+    return "".join(random.Random(seed).choices(HAN, k=size))
+
+
+def finder(*texts: str) -> ExcerptFinder:
+    prints = Prints(KEY.prints)
+    additions = [
+        prepare(Entry(number, f"D-{number}", "jimi"), text, prints).addition
+        for number, text in enumerate(texts, start=1)
+    ]
+    return ExcerptFinder(register_of(additions, KEY))
+
+
+def found(where: ExcerptFinder, *parts: str):
+    document = Document("x", "x", "docx", tuple(Part(p, Place(Area.BODY)) for p in parts))
+    return where.find(document, JoinedText.of(document))
+
+
+SECRET = prose(400)
+FINDER = finder(SECRET, prose(300, seed=2))
+BEFORE, AFTER = prose(60, seed=3), prose(60, seed=4)
+
+CHANGES = {
+    "as it stands": lambda text: text,
+    "spaces": " ".join,
+    "line ends": "\n".join,
+    "punctuation": "，。".join,
+    "zero width": "\u200b".join,
+    "pinyin in brackets": "(shì)".join,
+    "digits": "12".join,
+    "full-width letters": "ＡＢ".join,
+    "compatibility ideographs": lambda text: text.replace("金", "\uf90a"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_is_no_ideograph_changes_nothing(change):
+    plain = found(FINDER, BEFORE + SECRET[100:140] + AFTER)
+    changed = found(FINDER, BEFORE + change(SECRET[100:140]) + AFTER)
+
+    assert [(p.source, p.covered, p.tier) for p in changed[0].passages] == [
+        (p.source, p.covered, p.tier) for p in plain[0].passages
+    ]
+
+
+def test_traditional_script_changes_nothing():
+    simplified, traditional = (
+        "国务院办公厅关于仓库选址与应急储备轮换的说明",
+        ("國務院辦公廳關於倉庫選址與應急儲備輪換的說明"),
+    )
+    text = prose(40, 5) + simplified + prose(40, 6)
+
+    assert found(finder(text), traditional)[0].tier is found(finder(text), simplified)[0].tier
+
+
+def test_an_excerpt_is_told_with_both_places():
+    (reuse,) = found(FINDER, BEFORE + SECRET[100:160] + AFTER)
+
+    (passage,) = reuse.passages
+    assert reuse.entry.id == "D-1"
+    assert passage.tier is Tier.ALERT
+    assert 60 <= passage.span.start < 66 and 114 < passage.span.end <= 120
+    assert passage.source.start - 100 == passage.span.start - 60
+    assert reuse.share == pytest.approx(passage.covered / 400)
+
+
+def test_an_excerpt_may_go_on_in_the_next_cell():
+    (reuse,) = found(FINDER, BEFORE, SECRET[100:120], SECRET[120:140])
+
+    assert reuse.tier is Tier.ALERT
+    assert reuse.passages[0].part == 1
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 380), st.integers(12, 20))
+def test_twelve_ideographs_in_a_row_are_worth_a_look(start, size):
+    start = min(start, 400 - size)
+
+    assert [r.entry.number for r in found(FINDER, BEFORE + SECRET[start : start + size])] == [1]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 370))
+def test_thirty_ideographs_in_a_row_are_sure(start):
+    (reuse,) = found(FINDER, BEFORE + SECRET[start : start + 30] + AFTER)
+
+    assert reuse.tier is Tier.ALERT
+
+
+def test_sentences_that_were_turned_round_prove_each_other():
+    one, two, three = SECRET[50:65], SECRET[200:215], SECRET[320:335]
+    (reuse,) = found(FINDER, BEFORE + three + prose(5, 7) + one + prose(5, 8) + two)
+
+    assert {passage.tier for passage in reuse.passages} == {Tier.ALERT}
+
+
+def test_other_text_has_nothing_of_it():
+    assert found(FINDER, prose(20_000, seed=9)) == ()
+
+
+def test_one_character_a_million_times_is_soon_read_and_nothing_sure():
+    where = finder("一" * 300_000 + SECRET)
+
+    (reuse,) = found(where, "一" * 300_000)
+
+    assert len(reuse.passages) == 1
+    assert reuse.tier is Tier.REVIEW
+    assert reuse.covered <= 16
+
+
+def test_thresholds_rise_with_the_register():
+    steps = [thresholds(10**power) for power in range(10)]
+
+    assert steps[0] == steps[6] == (14, 8)
+    assert steps == sorted(steps)
+    assert steps[8] == (18, 9)
+    assert steps[9] == (21, 10)
+
+
+TITLE = "关于青禾渡口扩建工程有关安排的通知"
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (f"根据《{TITLE}》要求", "报告.docx"),
+        (f"{TITLE}\n各单位：", "报告.docx"),
+        (f"{TITLE[:9]}\n{TITLE[9:]}\n各单位：", "报告.docx"),
+        (f"根据《{TITLE.replace('扩建', '改建')}》要求", "报告.docx"),
+        ("正文另附。", f"{TITLE}.docx"),
+        ("正文另附。", f"【内部】{TITLE}（定稿）.docx"),
+        ("正文另附。", f"03-{TITLE}-副本(1).docx"),
+    ],
+)
+def test_the_title_of_a_registered_document_is_seen(body, name):
+    entry = Entry(1, "D-1", "jimi", title=TITLE)
+    where = ExcerptFinder(register_of([prepare(entry, SECRET, Prints(KEY.prints)).addition], KEY))
+    parts = (Part(body, Place(Area.BODY)), Part(name, Place(Area.FILENAME)))
+    document = Document(name, name, "docx", parts)
+
+    (reuse,) = where.find(document, JoinedText.of(document))
+
+    assert {seen.kind for seen in reuse.citations} == {"title"}
