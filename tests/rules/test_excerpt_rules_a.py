@@ -159,18 +159,22 @@ def test_an_excerpt_takes_the_level_of_the_matched_points():
         Point(Span(0, 40), "jimi"),
     )
     lower = with_points(
-        case_of(Example(f"秘密★10年\n{DRAFT}", register=ONE)), Point(Span(0, 40), "mimi")
+        case_of(Example(f"秘密★10年\n{DRAFT}", register=ONE)), Point(Span(0, 60), "mimi")
+    )
+    more = with_points(
+        case_of(Example(f"秘密★10年\n{DRAFT}", register=ONE)), Point(Span(0, 20), "mimi")
     )
 
     assert "机密" in findings(higher)["MS402"].message.zh
     assert "MS402" not in findings(lower)
+    assert "MS402" in findings(more)  # what stands beside the point is of the document's level
 
 
 def test_the_highest_of_several_points_counts_and_an_unknown_level_does_not():
     case = with_points(
         case_of(Example(DRAFT, register=ONE)),
-        Point(Span(0, 10), "mimi"),
-        Point(Span(10, 20), "nothing"),
+        Point(Span(0, 40), "mimi"),
+        Point(Span(40, 60), "nothing"),
     )
     level = level_taken(case, case.reuse[0])
 

@@ -36,7 +36,15 @@ _SEEN = 0.05  # hits per megabyte from which on what stands before a character f
 _ALERT_WORDS = 12
 _LETTERS = 60  # Latin letters in a text, from which on its words are looked at
 _WORD_BITS = 12.0  # entropy of a stem among those of the sources of PAN-13: 12.3
-_NAMED = re.compile(r"《([^《》\0]{4,90})》")
+_NAMED = re.compile(
+    r"《([^《》\0]{4,90})》|〈([^〈〉\0]{4,90})〉|“([^“”\0]{8,90})”|「([^「」\0]{8,90})」"
+    r"|『([^『』\0]{8,90})』"
+)
+# 附件1, 转发：, Re: before a title.
+_LEAD = re.compile(
+    r"(?:(?:附件?\s*[\d一二三四五六七八九十]*|转发|答复|回复|re|fwd?|主题)\s*[:：.、]\s*)+",
+    re.IGNORECASE,
+)
 _TITLE_LINE = 60  # characters of a line that may be a title
 # A file's name without what stands around the title: 【机密】…（定稿）, 03-…副本(1).
 _DRESSED = re.compile(
@@ -221,12 +229,14 @@ class ExcerptFinder:
 def _title_candidates(document: Document, joined: JoinedText) -> Iterator[tuple[int, int]]:
     """Yield what may be a title: 《…》, a line of its own or two, a file's name, a property."""
     for found in _NAMED.finditer(joined.text):
-        yield found.start(1), found.end(1)
+        yield found.span(found.lastindex or 0)
     before = (0, 0)  # the line before, which a title may begin on
     for part, start in zip(document.parts, joined.starts, strict=True):
         if part.place.area in (Area.FILENAME, Area.PROPERTY):
             stem = part.text.rpartition(".")[0] or part.text
             yield start, start + len(stem)
+            if dressed := _LEAD.match(stem):
+                yield start + dressed.end(), start + len(stem)
             core = _DRESSED.fullmatch(stem)
             if core is not None and core["title"] != stem:
                 yield start + core.start("title"), start + core.end("title")
@@ -238,6 +248,8 @@ def _title_candidates(document: Document, joined: JoinedText) -> Iterator[tuple[
                 lead = at + line.index(bare[0])
                 here = (lead, lead + len(bare))
                 yield here
+                if dressed := _LEAD.match(bare):
+                    yield lead + dressed.end(), here[1]
                 if before[1] and here[1] - before[0] <= 2 * _TITLE_LINE:
                     yield before[0], here[1]
                 before = here

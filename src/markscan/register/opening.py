@@ -38,6 +38,8 @@ def open_register(path: Path, key_file: Path | None = None) -> Register:
     key = read_key(key_file or key_beside(path))
     if is_export(path):
         return read_export(path, key)
+    if key.kind == "scan":
+        raise RegisterError(REGISTER["register.no-export"].fill(name=path))
     with Book(path, key) as book:
         return compiled(book)
 

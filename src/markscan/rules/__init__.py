@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from markscan.document import Place, Span
 from markscan.finding import (
     CitationEvidence,
+    ContentEvidence,
     ElementEvidence,
     Evidence,
     ExcerptEvidence,
@@ -45,6 +46,7 @@ from markscan.rules.excerpt import (
 )
 from markscan.rules.leak import (
     ms301_above_ceiling,
+    ms302_looks_classified,
     ms303_registered_number,
     ms304_registered_title,
     ms305_restricted_number,
@@ -174,6 +176,7 @@ RULES: tuple[Rule, ...] = (
     ms223_urgency_words.RULE,
     ms224_odd_number.RULE,
     ms301_above_ceiling.RULE,
+    ms302_looks_classified.RULE,
     ms303_registered_number.RULE,
     ms304_registered_title.RULE,
     ms305_restricted_number.RULE,
@@ -330,6 +333,8 @@ def _named(seen: Evidence) -> str:
             return f"{type(seen).__name__}:{seen.topic}"
         case ExcerptEvidence():
             return f"excerpt:{seen.entry}"
+        case ContentEvidence():
+            return f"content:{seen.matter}"
         case CitationEvidence():
             return f"{seen.kind}:{seen.entry}"
         case _:
@@ -340,7 +345,7 @@ def _finding(case: Case, rule: Rule, hit: Hit, identity: str, *, quote: bool) ->
     return Finding(
         rule=rule.code,
         severity=rule.severity if hit.severity is None else hit.severity,
-        verdict=rule.verdict,
+        verdict=hit.verdict or rule.verdict,
         message=(hit.message or rule.message).fill(**hit.values),
         fix=(hit.fix or rule.fix).fill(**hit.values),
         basis=hit.basis or rule.basis,
@@ -352,7 +357,10 @@ def _finding(case: Case, rule: Rule, hit: Hit, identity: str, *, quote: bool) ->
     )
 
 
-_PLACED = (MarkingEvidence, NumberEvidence, ElementEvidence, ExcerptEvidence, CitationEvidence)
+_PLACED = (
+    *(MarkingEvidence, NumberEvidence, ElementEvidence),
+    *(ExcerptEvidence, CitationEvidence, ContentEvidence),
+)
 
 
 def _place(case: Case, hit: Hit) -> Place | None:

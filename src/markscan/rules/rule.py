@@ -10,6 +10,7 @@ from enum import Enum
 from markscan.decision import Decision
 from markscan.document import Area, Document, Layout, Place
 from markscan.finding import (
+    ContentEvidence,
     Evidence,
     Input,
     MarkingEvidence,
@@ -47,6 +48,10 @@ def _no_layout() -> Layout | None:
     return None
 
 
+def _no_suspicion() -> ContentEvidence | None:
+    return None
+
+
 def _no_draft() -> Draft:
     return Draft(Document("", "", "", ()), Elements())
 
@@ -74,6 +79,8 @@ class Case:
     `undecided` the terms whose patterns ran out of time.
     `piece` is (n, of): the n-th official document of one file. `reuse` is what the file has of
     registered documents, most first; `registered` tells whether a register was given at all.
+    `suspicion` asks the classifier, at the first call, for the passage that looks most like a
+    matter not to be published.
     """
 
     document: Document
@@ -101,6 +108,7 @@ class Case:
     piece: tuple[int, int] = (1, 1)
     reuse: tuple[Reuse, ...] = ()
     registered: bool = False
+    suspicion: Callable[[], ContentEvidence | None] = _no_suspicion
 
     def text(self, seen: Evidence) -> str:
         """Return the characters that `seen` stands for."""
@@ -132,7 +140,7 @@ class Hit:
 
     `place` is where the first evidence stands unless given; where the rest of it stands
     become the finding's other places. `severity` and `message` replace those of the rule
-    in this one case, `fix` and `basis` likewise.
+    in this one case, `fix`, `basis` and `verdict` likewise.
     """
 
     evidence: tuple[Evidence, ...] = ()
@@ -142,6 +150,7 @@ class Hit:
     message: Text | None = None
     fix: Text | None = None
     basis: Text | None = None
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

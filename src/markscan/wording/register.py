@@ -21,6 +21,11 @@ REGISTER: dict[str, Text] = {
         "无法写出密钥文件“{name}”：{why}", 'cannot write the key "{name}": {why}'
     ),
     "register.none": Text("没有台账“{name}”", 'there is no register "{name}"'),
+    "register.no-export": Text(
+        "“{name}”不是台账的导出文件，或者已被截断；请在涉密计算机上重新导出",
+        '"{name}" is no export of a register, or was cut off; export it again on the classified '
+        "side",
+    ),
     "register.exists": Text(
         "“{name}”已存在，不会覆盖；请另取文件名",
         '"{name}" exists and is not written over; choose another name',

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from markscan.document import Area, Span
+from markscan.document import Span
 from markscan.finding import CitationEvidence, ExcerptEvidence
 from markscan.match.excerpts import Reuse
 from markscan.rules.excerpt.reuse_kinds import ids, in_force, rank_taken
@@ -19,17 +19,15 @@ from markscan.wording import Text
 _NAMED = 5  # entries that a sentence names
 # Ideographs beside a title that a passage may reach by accident: the pieces compared are eight.
 _BEYOND_TITLE = 8
-_OUTSIDE = frozenset({Area.FILENAME, Area.PROPERTY})
 
 
 def content(reuse: Reuse) -> tuple[ExcerptEvidence, ...]:
-    """Return the passages that are more than the title, and stand in the text itself."""
+    """Return the passages that are more than the title."""
     title = reuse.entry.title_span
     return tuple(
         seen
         for seen in reuse.passages
-        if seen.place.area not in _OUTSIDE
-        and (seen.source.end - seen.source.start) - _shared(seen.source, title) > _BEYOND_TITLE
+        if (seen.source.end - seen.source.start) - _shared(seen.source, title) > _BEYOND_TITLE
     )
 
 

@@ -24,6 +24,7 @@ from markscan.rules.excerpt.taking import doubtful, excerpted
 from markscan.rules.rule import Case, Example, Hit, Rule, Task
 from markscan.wording import Text
 
+_MUCH = 90.0  # bits: less is a clause that another office may write as well
 _COPY = Text(
     "没有国家秘密标志的文件是登记密件“{entry}”的复制件：与原件相同的占原件 {share}（原件{there}），"
     "应按“{mark}”管理",
@@ -51,13 +52,25 @@ def judge(case: Case) -> Iterator[Hit]:
     found = _apart(case, excerpted(case))
     for reuse in found:
         values = {**told(case, reuse), "mark": _mark(case, reuse)}
-        yield Hit(surest_first(reuse), values, message=_COPY if is_copy(reuse) else None)
+        bits = sum(seen.bits for seen in reuse.passages)
+        yield Hit(
+            surest_first(reuse),
+            values,
+            message=_COPY if is_copy(reuse) else None,
+            severity=Severity.HIGH if bits < _MUCH else None,
+        )
     # The same words may stand in two documents: told with the one of which there is more.
     weak = [reuse for reuse in doubtful(case) if not any(same_stretch(reuse, one) for one in found)]
     if weak:
         evidence = tuple(seen for reuse in weak for seen in reuse.passages)
         values = {**told(case, weak[0]), "entries": ids(weak)}
-        yield Hit(evidence, values, severity=Severity.LOW, message=_REVIEW, fix=_LOOK)
+        yield Hit(
+            *(evidence, values),
+            severity=Severity.LOW,
+            message=_REVIEW,
+            fix=_LOOK,
+            verdict=Verdict.MENTION,
+        )
 
 
 def _apart(case: Case, reuses: Sequence[Reuse]) -> list[Reuse]:
@@ -82,9 +95,10 @@ RULE = Rule(
     name=Text("未标密文件摘录登记密件", "Excerpt of a registered document in an unmarked document"),
     trigger=Text(
         "读者看得到的地方没有国家秘密标志的文件，有登记密件（未解密、未到期）的文字。"
-        "只有零星相同、可能是通用表述的，降为低，请人核对",
+        "相同的只有一两句常用话的降为高；只有零星相同、可能是通用表述的，降为低，请人核对",
         "a file without a state marking that a reader sees holds text of a registered document in "
-        "force. Low where so little is alike that it may be a common phrase: a person must look",
+        "force. High where it is a common sentence or two; low where so little is alike that it "
+        "may be a common phrase: a person must look",
     ),
     severity=Severity.CRITICAL,
     verdict=Verdict.EXCERPT_UNMARKED,

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from markscan.document import Span
 from markscan.finding import ExcerptEvidence, MarkingEvidence, Role, Tier
+from markscan.fingerprint import REACH
 from markscan.marking import Level
 from markscan.match.compilation import compilation_title
 from markscan.match.excerpts import Reuse
@@ -21,6 +22,7 @@ _COPY_SHARE = 0.9  # of the registered document over which the passages reach
 _COPY_HERE = 0.7  # of this file is of the registered document
 _MEMBER_SHARE = 0.55  # of a document that is a member of a compilation, likewise
 _SAME_STRETCH = 0.5  # of a stretch that two entries share, from which on they count as one
+_BESIDE_POINT = 2 * REACH  # ideographs beside a 密点 that count for nothing
 _RANGES = 3  # passages that a sentence names
 
 
@@ -138,11 +140,24 @@ def judged_otherwise(case: Case) -> bool:
 def level_taken(case: Case, reuse: Reuse) -> Level | None:
     """Return the level of what was taken; None where the register names none that is known.
 
-    It is the highest of the 密点 that are touched, else that of the document (派生8).
+    Where nothing but 密点 is taken, it is the highest of them, else that of the document, or
+    of a 密点 that is higher (派生8).
     """
     found = [case.levels.find("cn-state", point.level) for point in reuse.points]
-    highest = max((one for one in found if one is not None), key=_rank, default=None)
-    return highest or case.levels.find("cn-state", reuse.entry.level)
+    if not found or _beyond_points(reuse):
+        found.append(case.levels.find("cn-state", reuse.entry.level))
+    return max((one for one in found if one is not None), key=_rank, default=None)
+
+
+def _beyond_points(reuse: Reuse) -> bool:
+    """Whether more is taken than 密点 and what a passage may reach beside them by accident."""
+    outside = sum(
+        seen.source.end
+        - seen.source.start
+        - sum(_shared(seen.source, point.span) for point in reuse.points)
+        for seen in reuse.passages
+    )
+    return outside > _BESIDE_POINT * len(reuse.points)
 
 
 def rank_taken(case: Case, reuse: Reuse) -> int:
