@@ -164,6 +164,7 @@ class Assessor:
             piece=piece,
             reuse=seen.reuse,
             registered=self._registered,
+            suspicion=cache(partial(self._matcher.suspicion, document, seen)),
         )
 
     def _decision(self, document: Document, source: Source, piece: int) -> Decision | None:

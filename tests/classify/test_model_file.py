@@ -7,7 +7,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from markscan.classify.model_file import read_model, write_model
+from markscan.classify.model_file import check_digest, read_model, write_model
 from markscan.errors import ModelError
 
 ARRAYS = {"pair": np.arange(6, dtype=np.int8).reshape(2, 3), "single": np.ones(4, np.float16)}
@@ -106,3 +106,18 @@ def test_a_bomb_is_refused_before_it_is_unpacked(path):
 
     with pytest.raises(ModelError):
         read_model(path)
+
+
+def test_the_digest_beside_a_model_tells_whether_it_is_the_one_that_was_written(path):
+    check_digest(path)
+    path.write_bytes(path.read_bytes() + b" ")
+
+    with pytest.raises(ModelError):
+        check_digest(path)
+
+
+def test_a_model_without_its_digest_is_refused(path):
+    path.with_name(path.name + ".sha256").unlink()
+
+    with pytest.raises(ModelError):
+        check_digest(path)

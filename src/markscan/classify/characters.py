@@ -29,6 +29,14 @@ def characters(units: Units) -> Units:
     return _alike().take(units)
 
 
+def ideographs(chars: Units) -> Units:
+    """Return `chars` with one sign for all that are no ideograph, digit or Latin letter.
+
+    What a text says is in its ideographs; which signs stand between them tells its genre.
+    """
+    return _signs_alike().take(chars)
+
+
 def pair_slots(chars: Units) -> Slots:
     """Return the slot of each pair of neighbouring characters, one fewer than characters."""
     mixed = chars[:-1] * _FIRST
@@ -44,4 +52,12 @@ def _alike() -> Units:
     alike = np.arange(1 << 16, dtype=np.uint16)
     alike[ord("0") : ord("9") + 1] = ord("0")
     alike[ord("a") : ord("z") + 1] = ord("a")
+    return alike
+
+
+@lru_cache(maxsize=1)
+def _signs_alike() -> Units:
+    alike = np.full(1 << 16, ord("-"), dtype=np.uint16)
+    for first, last in ((0x30, 0x39), (0x61, 0x7A), (0x3400, 0x4DBF), (0x4E00, 0x9FFF)):
+        alike[first : last + 1] = np.arange(first, last + 1)
     return alike

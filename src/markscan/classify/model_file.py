@@ -63,6 +63,25 @@ def read_model(path: Path) -> ModelFile:
         raise ModelError(MODEL["model.wrong"].fill(name=path)) from None
 
 
+def check_digest(path: Path) -> None:
+    """Make sure that the file at `path` is the one that `path`.sha256 names.
+
+    Raises:
+        ModelError: one of them is not there, or they do not match.
+    """
+    named = _beside(path)
+    try:
+        told = named.read_text("ascii").split()[:1]
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise ModelError(MODEL["model.unread"].fill(name=error.filename, why=why)) from None
+    except ValueError:
+        raise ModelError(MODEL["model.wrong"].fill(name=named)) from None
+    if told != [found]:
+        raise ModelError(MODEL["model.wrong"].fill(name=path))
+
+
 def write_model(
     path: Path,
     kind: str,
@@ -71,6 +90,8 @@ def write_model(
     card: Mapping[str, Any],
 ) -> None:
     """Write a model to the file at `path`, in the place of one that is there.
+
+    A file `path`.sha256 beside it names its digest.
 
     Raises:
         ModelError: it cannot be written.
@@ -100,9 +121,15 @@ def write_model(
     try:
         half.write_bytes(made.getvalue())
         half.replace(path)
+        digest = hashlib.sha256(made.getvalue()).hexdigest()
+        _beside(path).write_text(f"{digest}  {path.name}\n", "ascii", newline="\n")
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise ModelError(MODEL["model.unwritten"].fill(name=path, why=why)) from None
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + ".sha256")
 
 
 def _unpacked(package: zipfile.ZipFile, digest: str) -> ModelFile:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
+from markscan.classify.occurrence_shipped import Shipped
 from markscan.document import Area, Document
 from markscan.finding import MarkingEvidence, Role, Zone
 from markscan.marking import Condition, EndDate, Marking, Unusable
@@ -22,6 +23,7 @@ from markscan.match.elements import text_lines, title_end
 from markscan.match.ledgers import Ledgers
 from markscan.match.lines import Lines
 from markscan.match.reading import Parsed, read
+from markscan.match.weak_cases import WeakCases
 from markscan.match.zones import Zones, is_level_field, starts_text
 
 # A string of the form of a marking inside a sentence: a mention.
@@ -66,12 +68,14 @@ def parsed_candidates(document: Document, found: Iterable[Candidate]) -> Iterato
 
 
 def marking_evidence(
-    document: Document, context: Context, parsed: list[Parsed], today: date
+    document: Document, context: Context, parsed: list[Parsed], today: date, shipped: Shipped
 ) -> Iterator[MarkingEvidence]:
     """Yield the markings among `parsed` that count, each with zone and role.
 
-    Those of the state are voided if a stamp says that the file is released by `today`.
+    Those of the state are voided if a stamp says that the file is released by `today`. The
+    model `shipped` settles those that are less than full.
     """
+    weak = WeakCases(document, context, parsed, shipped)
     zones, lines = Zones(document), Lines(document)
     crowd = _crowded(document, parsed)
     ledgers = Ledgers(document, {one.candidate.part for one in parsed})
@@ -84,7 +88,7 @@ def marking_evidence(
         zone is Zone.STRONG and _full(one.marking) for one, zone in zip(parsed, zoned, strict=True)
     )
     for one, zone in zip(parsed, zoned, strict=True):
-        role = _role(document, one, zone, context)
+        role = weak.settle(one, zone, _role(document, one, zone, context))
         if role is None and marked and _bears_again(document, one):
             role = Role.MARKING
         if role is None:

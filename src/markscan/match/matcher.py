@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from markscan.classify.occurrence_shipped import Shipped
+from markscan.data import folder
 from markscan.document import Document
-from markscan.finding import MarkingEvidence, NumberEvidence, TermEvidence
+from markscan.finding import ContentEvidence, MarkingEvidence, NumberEvidence, TermEvidence
 from markscan.match.candidates import SIGN, JoinedText, candidates
 from markscan.match.context import CONTEXT_TOPICS, Context, ContextReader
 from markscan.match.excerpts import ExcerptFinder, Reuse
@@ -15,6 +17,7 @@ from markscan.match.issue_date import issue_date
 from markscan.match.markings import marking_evidence, parsed_candidates
 from markscan.match.numbers import NumberFinder
 from markscan.match.own_terms import OwnTerms
+from markscan.match.suspicion import SuspicionFinder
 from markscan.match.terms import TermFinder
 from markscan.pool import Pool
 from markscan.register.register import Register
@@ -42,6 +45,7 @@ class Observation:
     exam: bool = False
     undecided: int = 0
     reuse: tuple[Reuse, ...] = ()
+    joined: JoinedText | None = None
     prints: bytes = b""
 
 
@@ -66,7 +70,10 @@ class Matcher:
 
         Raises:
             LexiconError: a lexicon does not say what it must say.
+            ModelError: the model of weak markings is not there, or was changed.
         """
+        self._model = Shipped(folder("models") / "occurrence.zip")
+        self._suspicion = SuspicionFinder(folder("models") / "content.zip")
         self._excerpts = ExcerptFinder(register) if register is not None else None
         self._keep_prints = keep_prints
         self._context = ContextReader(shipped)
@@ -86,7 +93,7 @@ class Matcher:
         if not document.parts:
             return Observation()
         joined = JoinedText.of(document)
-        seen = self._observe(document, joined, today)
+        seen = replace(self._observe(document, joined, today), joined=joined)
         if self._excerpts is None:
             return seen
         reuse, tags = self._excerpts.look(document, joined)
@@ -106,7 +113,7 @@ class Matcher:
         if not parsed:
             return Observation(numbers=numbers, terms=terms, undecided=undecided)
         context = self._context.read(document)
-        markings = tuple(marking_evidence(document, context, read, today))
+        markings = tuple(marking_evidence(document, context, read, today, self._model))
         return Observation(
             markings=markings,
             numbers=numbers,
@@ -116,6 +123,12 @@ class Matcher:
             exam=context.exam,
             undecided=undecided,
         )
+
+    def suspicion(self, document: Document, seen: Observation) -> ContentEvidence | None:
+        """Return the passage of `document` that looks most like a matter not to be published."""
+        if seen.joined is None:
+            return None
+        return self._suspicion.find(document, seen.joined)
 
     def context(self, document: Document) -> Context:
         """Return what kind of text `document` is."""

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from markscan.train.sample import Sample
 
-FAMILIES = ("office", "voices", "records", "notes", "minutes")
+FAMILIES = ("office", "notes", "voices", "records")
 
 
 def samples(family: str, seed: int, per_template: int) -> list[Sample]:

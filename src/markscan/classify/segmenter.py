@@ -1,0 +1,47 @@
+"""Cuts Chinese text into words: always the longest word of jieba's dictionary.
+
+Only the dictionary of jieba is read, at the first call; its code is not run, since the most
+probable cut takes ten times as long, logs to the console and keeps a cache in the folder of
+temporary files. Words of more than five characters are left out: they are names and sayings.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from markscan.errors import ModelError
+from markscan.wording import MODEL
+
+_LONGEST = 5
+
+
+def split_words(text: str) -> list[str]:
+    """Return `text` cut into words and single characters; joined they are the text again.
+
+    Raises:
+        ModelError: the dictionary is not there.
+    """
+    known = _dictionary()
+    words, start, size = [], 0, len(text)
+    while start < size:
+        end = min(start + _LONGEST, size)
+        while end > start + 1 and text[start:end] not in known:
+            end -= 1
+        words.append(text[start:end])
+        start = end
+    return words
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> frozenset[str]:
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise ModelError(MODEL["model.no-words"])
+    try:
+        lines = (Path(spec.origin).parent / "dict.txt").read_text("utf-8").splitlines()
+    except OSError:
+        raise ModelError(MODEL["model.no-words"]) from None
+    words = (line.split(" ", 1)[0] for line in lines)
+    return frozenset(word for word in words if 1 < len(word) <= _LONGEST)
