@@ -26,7 +26,7 @@ GROUPS = {
         "benchmarks.detection",
         "benchmarks.memory",
     ],
-    "scan": ["benchmarks.scan", "benchmarks.isolation", "benchmarks.startup"],
+    "scan": ["benchmarks.scan", "benchmarks.isolation", "benchmarks.startup", "benchmarks.nightly"],
     "check": ["benchmarks.check"],
     "excerpts": [
         "benchmarks.excerpts.recall",

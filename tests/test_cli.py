@@ -23,7 +23,14 @@ from markscan.wording import Text
 SECRET = "青禾渡口三号仓的口令是青石板"
 MARKED = f"机密☆10年\n关于仓储安排的通知\n{SECRET}\n"
 CLEAN = "关于召开例会的通知\n请各科室按时参加。\n"
-OF_THEIR_OWN = ("lexicon", "model", "register", "hunt", "diff", "runs")  # have commands or options of their own
+OF_THEIR_OWN = (
+    "lexicon",
+    "model",
+    "register",
+    "hunt",
+    "diff",
+    "runs",
+)  # have commands or options of their own
 GOLDEN = Path(__file__).parent / "golden" / "command-line" / "expected.jsonl"
 
 

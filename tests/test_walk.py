@@ -15,7 +15,17 @@ from hypothesis import strategies as st
 from markscan import walk as walking
 from markscan.errors import UnreadError
 from markscan.source import Source
-from markscan.walk import Excluded, Found, Skipped, extended, printable, walk
+from markscan.walk import (
+    Excluded,
+    Found,
+    Listing,
+    Skipped,
+    extended,
+    listings,
+    printable,
+    source_in,
+    walk,
+)
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links, pipes and names of POSIX")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="any bytes are a name on Linux only")
@@ -333,3 +343,23 @@ def test_every_skipped_thing_carries_an_error_with_a_reason(tmp_path):
 
     assert isinstance(found, Skipped) and isinstance(found.error, UnreadError)
     assert found.error.code == "vanished"
+
+
+def test_listings_yield_what_a_walk_yields_in_the_order_of_paths(tmp_path):
+    for name in ("a/x/1", "a-b/2", "a.b/3", "a/4", "a b/x/y/5", "zero", "skip/6", "a/x.tmp"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name, "utf-8")
+    exclude = ("skip", "*.tmp")
+    told = [each for each in listings([tmp_path], exclude=exclude) if isinstance(each, Listing)]
+    walked = list(walk([tmp_path], exclude=exclude))
+
+    paths = [f"{Path(each.path).as_posix()}/" for each in told]
+    files = {source_in(each.path, file.name) for each in told for file in each.files}
+    assert paths == sorted(paths)
+    assert files == {each for each in walked if isinstance(each, Source)}
+    left_out = sum(len(each.excluded) + len(each.closed) for each in told)
+    assert left_out == sum(isinstance(each, Excluded) for each in walked) == 2
+    for each in told:
+        for file in each.files:
+            assert file.size == Path(each.path, file.name).stat().st_size

@@ -20,9 +20,9 @@ from benchmarks.corpora import PUBLIC, texts
 from markscan.fingerprint import HanText, Prints, pieces, select
 from markscan.register import Entry
 from markscan.register.book import Addition
+from markscan.register.hunting import Hunt, hunt
 from markscan.register.keys import Key
 from markscan.register.register import Register
-from markscan.register.hunting import Hunt, hunt
 from markscan.register.registering import register_of
 from markscan.register.sketch_writer import Read, Writer
 from markscan.register.sketches import FRACTION, Sketches, kept

@@ -6,6 +6,7 @@
     + LexiconError        a file of lexicons/ does not say what it must say
     + ModelError          a model file is not what it says, or cannot be used
     + RegisterError       a register or its key cannot be used, or refuses what is asked of it
+    + StoreError          the store of scans cannot be opened, or refuses what is asked of it
   x UnreadError           one file could not be read in full; the scan goes on
     + UnsupportedFormat   nobody here reads this format
     + EncryptedFile       it asks for a password or a key
@@ -46,6 +47,10 @@ class ModelError(UsageError):
 
 class RegisterError(UsageError):
     """A register or its key cannot be used, or refuses what is asked. Its argument is a Text."""
+
+
+class StoreError(UsageError):
+    """The store of scans cannot be opened, or refuses what is asked. Its argument is a Text."""
 
 
 class UnreadError(MarkScanError):

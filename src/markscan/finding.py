@@ -151,6 +151,21 @@ class CitationEvidence(Evidence):
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class ContentEvidence(Evidence):
+    """A passage looks like a matter that must not be published; the classifier's advice.
+
+    It begins at `place`. `matter` is a code of lexicons/matters.toml, `probability` what the
+    score is worth by the calibration of the model. `high` tells that hardly any public
+    document looks so.
+    """
+
+    matter: str
+    probability: float
+    high: bool
+    place: Place
+
+
 class Element(Enum):
     """The elements of an official document (公文格式要素, GB/T 9704—2012, 7), from the top.
 
@@ -326,6 +341,7 @@ class Outcome:
     prints: bytes = b""  # fingerprints for a later hunt (register/sketches.py), where asked for
     excerpts: tuple[ExcerptEvidence, ...] = ()  # of registered documents, only where asked for
     copies: tuple[Copy, ...] = ()  # of registered documents in force
+    content: bytes = b""  # BLAKE2b-256 of a file on disk, only where a store keeps it
 
     @property
     def verdict(self) -> Verdict | None:

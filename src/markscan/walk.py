@@ -15,7 +15,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from markscan.errors import (
     AccessDenied,
@@ -32,6 +32,7 @@ _Kind = Literal["file", "folder", "link", "special", "unknown"]
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+_new = tuple.__new__
 _LONG = 248  # Windows: longest name of a folder without the prefix \\?\
 
 
@@ -51,6 +52,44 @@ class Excluded:
 
 
 Found = Source | Skipped | Excluded
+
+
+class Stat(NamedTuple):
+    """A file as its folder shows it: a tuple, because there are millions.
+
+    `size` is in bytes, `mtime` in nanoseconds; `inode` is 0 where the system tells none.
+    """
+
+    name: str
+    size: int
+    mtime: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What lies right in one folder, but for the folders in it.
+
+    `path` is absolute. `files` are in the order of their names; `odd` is what lies there
+    and is no file to be read. `excluded` are the names of files, `closed` the paths of folders
+    that are not to be examined. `whole` is false for a root that is a file: then nothing
+    is told of its neighbours.
+    """
+
+    path: str
+    files: list[Stat]
+    odd: tuple[Skipped, ...] = ()
+    excluded: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A folder, or a root, of which it cannot be told what lies there, and why."""
+
+    path: str
+    error: UnreadError
 
 
 def printable(locator: str) -> str:
@@ -85,6 +124,31 @@ def walk(roots: Iterable[Path], *, exclude: tuple[str, ...] = ()) -> Iterator[Fo
         elif path not in seen and not tree.inside(path, itself=False):
             seen.add(path)
             yield from tree.visit(root)
+
+
+def listings(
+    roots: Iterable[Path], *, exclude: tuple[str, ...] = ()
+) -> Iterator[Listing | Unlisted]:
+    """Yield the folders under `roots`, each once: what `walk` yields, a folder at a time.
+
+    Below a root folders come in the order of their paths with a slash at the end, compared by
+    code points; so that of two walks can be brought together. Each file is looked at once.
+    """
+    given = [os.path.abspath(root) for root in roots]  # noqa: PTH100 -- links stay
+    real = [_real(root) for root in given]
+    tree = _Tree(frozenset(path for path in real if path), exclude)
+    seen: set[str] = set()
+    for root, path in zip(given, real, strict=True):
+        if path is None:
+            yield Unlisted(root, VanishedFile("missing"))
+        elif path not in seen and not tree.inside(path, itself=False):
+            seen.add(path)
+            yield from tree.folders(root)
+
+
+def source_in(folder: str, name: str) -> Source:
+    """Return the file `name` of the folder that a `Listing` tells of."""
+    return Source(Path(extended(os.path.join(folder, name))))  # noqa: PTH118 -- once a file
 
 
 class _Tree:
@@ -132,6 +196,64 @@ class _Tree:
             yield Source(root)
         else:
             yield Skipped(root.as_posix(), UnsupportedFormat("special-file"))
+
+    def folders(self, root: str) -> Iterator[Listing | Unlisted]:
+        """Yield the folders of one root, or the one folder in which a root that is a file lies."""
+        try:
+            found = os.stat(root)  # noqa: PTH116
+        except OSError as error:
+            yield Unlisted(root, _fault(error, "missing"))
+            return
+        if stat.S_ISDIR(found.st_mode):
+            waiting = [root]
+            while waiting:
+                top = waiting.pop()
+                listing, below = self._listing(root, top)
+                yield listing
+                waiting.extend(reversed(below))
+            return
+        folder, name = os.path.split(root)
+        told = Stat(name, found.st_size, found.st_mtime_ns, found.st_ino)
+        if self._excluded(root, name, name):
+            yield Listing(folder, [], excluded=(name,), whole=False)
+        elif stat.S_ISREG(found.st_mode):
+            yield Listing(folder, [told], whole=False)
+        else:
+            odd = Skipped(Path(root).as_posix(), UnsupportedFormat("special-file"))
+            yield Listing(folder, [], (odd,), whole=False)
+
+    def _listing(self, root: str, top: str) -> tuple[Listing | Unlisted, list[str]]:
+        """Return what lies in the folder `top`, and the folders in it, in order."""
+        files: list[Stat] = []
+        folders: list[str] = []
+        rest: list[tuple[str, _Kind]] = []
+        excluded: list[str] = []
+        closed: list[str] = []
+        picky = bool(self.names or self.whole or self.below)
+        try:
+            with os.scandir(extended(top)) as entries:
+                for entry in entries:
+                    if not picky and (told := _plain(entry)) is not None:
+                        files.append(told)
+                        continue
+                    kind = _kind(entry)
+                    if picky and self._excluded(entry.path, entry.path[len(root) :], entry.name):
+                        (closed if kind == "folder" else excluded).append(entry.name)
+                    elif kind == "file":
+                        files.append(_plain(entry) or Stat(entry.name, 0, 0, 0))
+                    elif kind == "folder":
+                        folders.append(entry.name + "/")
+                    else:
+                        rest.append((entry.path, kind))
+        except OSError as error:
+            return Unlisted(top, _fault(error, "vanished")), []
+        files.sort()
+        folders.sort()
+        said = (each for path, kind in sorted(rest) for each in self._odd(path, kind))
+        odd = tuple(each for each in said if isinstance(each, Skipped))
+        inside = tuple(os.path.join(top, name) for name in closed)  # noqa: PTH118
+        listing = Listing(top, files, odd, tuple(excluded), inside)
+        return listing, [os.path.join(top, name[:-1]) for name in folders]  # noqa: PTH118
 
     def _folder(self, root: str, top: str) -> Iterator[Found]:
         """Yield what lies in the folder `top` of `root`, in order, without recursion."""
@@ -222,6 +344,18 @@ def _kind(entry: os.DirEntry[str]) -> _Kind:
         return "file" if entry.is_file(follow_symlinks=False) else "special"
     except OSError:
         return "unknown"  # one bad entry must not hide the rest of its folder
+
+
+def _plain(entry: os.DirEntry[str]) -> Stat | None:
+    """Return a file that is no link as it is; None for all else, and where nobody can tell."""
+    try:
+        if not entry.is_file(follow_symlinks=False):
+            return None
+        found = entry.stat(follow_symlinks=False)
+    except OSError:  # it is gone, or hidden: whoever opens it will say so
+        return None
+    # As Stat(...) does, in half the time: this is called once a file.
+    return _new(Stat, (entry.name, found.st_size, found.st_mtime_ns, found.st_ino))
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:

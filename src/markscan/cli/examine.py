@@ -15,11 +15,12 @@ from markscan.cli.exit_code import ExitCode, ending
 from markscan.cli.options import Options
 from markscan.cli.progress import Progress, watching
 from markscan.config import Config
+from markscan.content import ReadOnce
 from markscan.errors import UsageError, WorkerError
 from markscan.extract import ocr_installed
 from markscan.finding import Outcome, Severity
 from markscan.report import REPORTERS, Reporter, Totals
-from markscan.run import CopyLedger, look_twice, run, unread
+from markscan.run import CopyLedger, look_twice, run, shows_pictures, unread
 from markscan.source import Source
 from markscan.walk import Excluded, Found
 
@@ -31,12 +32,14 @@ class MakeScan:
     """Makes the function that scans one file; travels to the processes that call it."""
 
     config: Config
+    keeping: bool = False  # outcomes bear the digest of their file
 
     def __call__(self) -> Callable[[Source], Outcome]:
         """Build the scanner of this process."""
         from markscan.scan import Scanner
 
-        return Scanner(self.config).scan_file
+        scan = Scanner(self.config).scan_file
+        return ReadOnce(scan) if self.keeping else scan
 
 
 def examine(
@@ -90,33 +93,8 @@ def _follow(
 ) -> None:
     """Scan and report file after file, until there are no more."""
     order = _Order(totals)
-    if workers and config.lexicons:
-        # Compiles the terms once, for the cache that all processes read.
-        MakeScan(replace(config, ocr=False))()
-
-    def first(sources: Iterable[Source]) -> Iterator[Outcome]:
-        return run(
-            MakeScan(replace(config, ocr=False)),
-            sources,
-            workers=workers,
-            seconds=config.seconds_per_file,
-            megabytes=config.megabytes_per_worker,
-            started=progress.at,
-        )
-
-    def second(sources: Iterable[Source]) -> Iterator[Outcome]:
-        return run(
-            MakeScan(config),
-            sources,
-            workers=max(workers, 1),
-            seconds=config.seconds_per_file + config.seconds_per_picture * config.limits.pictures,
-            megabytes=config.megabytes_per_worker + RECOGNITION_MEGABYTES,
-            started=progress.at,
-        )
-
-    sources, copies = order.sources(found), CopyLedger(disabled=config.disabled)
-    look_again = config.ocr and ocr_installed()
-    outcomes = look_twice(first, second, sources) if look_again else first(sources)
+    copies = CopyLedger(disabled=config.disabled)
+    outcomes = looked_over(order.sources(found), config, workers, progress)
     with closing(order.merged(outcomes)) as merged:
         for outcome in map(copies.counted, merged):
             totals.add(outcome)
@@ -126,6 +104,58 @@ def _follow(
             if reporter.shows(outcome):
                 with progress.aside():
                     reporter.outcome(outcome)
+
+
+def looked_over(
+    sources: Iterable[Source],
+    config: Config,
+    workers: int,
+    progress: Progress,
+    *,
+    keeping: bool = False,
+    provisional: Callable[[Outcome], None] | None = None,
+    tick: Callable[[], None] | None = None,
+) -> Iterator[Outcome]:
+    """Yield one outcome for each source; pictures last, where their text is recognised.
+
+    Args:
+        keeping: whether outcomes are to bear the digest of their file.
+        provisional: is given outcomes that a look with recognition may replace.
+        tick: called again and again meanwhile, at least twice a second with `workers`.
+    """
+
+    def first(sources: Iterable[Source]) -> Iterator[Outcome]:
+        if workers and config.lexicons:
+            # Compiles the terms once, for the cache that all processes read.
+            MakeScan(replace(config, ocr=False))()
+        outcomes = run(
+            MakeScan(replace(config, ocr=False), keeping),
+            sources,
+            workers=workers,
+            seconds=config.seconds_per_file,
+            megabytes=config.megabytes_per_worker,
+            started=progress.at,
+            tick=tick,
+        )
+        with closing(cast(Generator[Outcome], outcomes)):
+            for outcome in outcomes:
+                if provisional is not None and look_again and shows_pictures(outcome):
+                    provisional(outcome)
+                yield outcome
+
+    def second(sources: Iterable[Source]) -> Iterator[Outcome]:
+        return run(
+            MakeScan(config, keeping),
+            sources,
+            workers=max(workers, 1),
+            seconds=config.seconds_per_file + config.seconds_per_picture * config.limits.pictures,
+            megabytes=config.megabytes_per_worker + RECOGNITION_MEGABYTES,
+            started=progress.at,
+            tick=tick,
+        )
+
+    look_again = config.ocr and ocr_installed()
+    return look_twice(first, second, sources) if look_again else first(sources)
 
 
 class _Order:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,30 @@ from markscan.wording import REGISTER, Language
 if TYPE_CHECKING:
     from markscan.register.sketch_writer import Writer
 
+Observe = Callable[[Outcome], None]
+
 
 def examine_and_keep(found: Iterable[Found], config: Config, options: Options) -> ExitCode:
     """Scan and report as `examine` does; keep the fingerprints if the configuration asks.
+
+    Raises:
+        UsageError: no scanner can be built, or nothing can be kept; nothing was reported.
+    """
+    if config.sketches is not None:
+        found = _others(found, config.sketches)
+    return keeping(config, options, partial(_examined, found, config, options))
+
+
+def _examined(
+    found: Iterable[Found], config: Config, options: Options, observe: Observe | None
+) -> ExitCode:
+    return examine(found, config, options, observe=observe)
+
+
+def keeping(
+    config: Config, options: Options, work: Callable[[Observe | None], ExitCode]
+) -> ExitCode:
+    """Do `work`; hand it what keeps the fingerprints of an outcome, if the configuration asks.
 
     What cannot be kept makes a run that reached its end a failure: somebody relies on it.
 
@@ -30,7 +52,7 @@ def examine_and_keep(found: Iterable[Found], config: Config, options: Options) -
         UsageError: no scanner can be built, or nothing can be kept; nothing was reported.
     """
     if config.sketches is None:
-        return examine(found, config, options)
+        return work(None)
     if config.register is None:
         raise UsageError(REGISTER["sketch.no-register"])
     from markscan.register.keys import read_key
@@ -43,7 +65,7 @@ def examine_and_keep(found: Iterable[Found], config: Config, options: Options) -
         remark(REGISTER["sketch.dropped"].fill(name=config.sketches), config.language)
     keeper = _Keeper(writer, config.language)
     try:
-        code = examine(_others(found, config.sketches), config, options, observe=keeper.observe)
+        code = work(keeper.observe)
     finally:
         keeper.close()
     ended = code in (ExitCode.CLEAN, ExitCode.FINDINGS, ExitCode.INCOMPLETE)

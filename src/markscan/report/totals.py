@@ -37,6 +37,12 @@ class Totals:
                 self.verdicts[one.verdict] += 1
         self.inside -= 1
 
+    def add_clean(self, count: int) -> None:
+        """Count so many files on disk that were examined and found clean."""
+        self.ended += count
+        self.statuses[Status.EXAMINED] += count
+        self.verdicts[Verdict.CLEAN] += count
+
     @property
     def examined(self) -> int:
         """Files read in full."""

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from markscan.finding import Outcome
 from markscan.run.copies import CopyLedger
 from markscan.run.here import scan_here, unread
-from markscan.run.recognition import look_twice
+from markscan.run.recognition import look_twice, shows_pictures
 from markscan.run.worker import Scan
 from markscan.source import Source
 
-__all__ = ["CopyLedger", "Scan", "look_twice", "run", "unread"]
+__all__ = ["CopyLedger", "Scan", "look_twice", "run", "shows_pictures", "unread"]
 
 
 def run(
@@ -22,6 +22,7 @@ def run(
     seconds: float,
     megabytes: int,
     started: Callable[[Source], None] | None = None,
+    tick: Callable[[], None] | None = None,
 ) -> Iterator[Outcome]:
     """Yield one outcome for each source, in the order of sources, whatever a file does.
 
@@ -38,6 +39,8 @@ def run(
             bound it (not on Windows and macOS).
         started: called for every source before its outcome is yielded, and for one that
             takes long within a second of its beginning; again if it must be begun again.
+        tick: called again and again, at least twice a second where there are processes. What
+            it raises ends the run.
 
     Raises:
         WorkerError: processes cannot be started here, or cannot build their scanner;
@@ -47,7 +50,7 @@ def run(
     if workers < 0 or seconds <= 0 or megabytes <= 0:
         raise ValueError("workers must not be negative, seconds and megabytes must be positive")
     if workers == 0:
-        return scan_here(make_scan, sources, megabytes, started)
+        return scan_here(make_scan, sources, megabytes, started, tick)
     from markscan.run.pool import scan_in_pool  # a single small file starts without processes
 
-    return scan_in_pool(make_scan, sources, workers, seconds, megabytes, started)
+    return scan_in_pool(make_scan, sources, workers, seconds, megabytes, started, tick)

@@ -25,10 +25,13 @@ def scan_here(
     sources: Iterable[Source],
     megabytes: int,
     started: Callable[[Source], None] | None,
+    tick: Callable[[], None] | None = None,
 ) -> Iterator[Outcome]:
     """Yield the outcome of each source; `markscan.run.run` says what is promised."""
     scan = make_scan()
     for source in sources:
+        if tick is not None:
+            tick()
         if started is not None:
             started(source)
         yield outcome_of(source, attempt(scan, source), megabytes)

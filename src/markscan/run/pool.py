@@ -48,13 +48,14 @@ def scan_in_pool(
     seconds: float,
     megabytes: int,
     started: Callable[[Source], None] | None,
+    tick: Callable[[], None] | None = None,
 ) -> Iterator[Outcome]:
     """Yield one outcome for each source; `markscan.run.run` says what is promised."""
 
     def hire() -> Worker:
         return Worker(make_scan, seconds, megabytes)
 
-    return _Pool(hire, sources, workers, seconds, megabytes, started).outcomes()
+    return _Pool(hire, sources, workers, seconds, megabytes, started, tick).outcomes()
 
 
 class _Pool:
@@ -68,6 +69,7 @@ class _Pool:
         seconds: float,
         megabytes: int,
         started: Callable[[Source], None] | None,
+        tick: Callable[[], None] | None,
     ) -> None:
         self.hire = hire
         self.waiting = iter(sources)
@@ -75,6 +77,7 @@ class _Pool:
         self.seconds = seconds
         self.megabytes = megabytes
         self.started = started
+        self.tick = tick
         self.crew: list[Worker] = []
         self.retired: list[Worker] = []
         self.pending: deque[Item] = deque()
@@ -88,6 +91,8 @@ class _Pool:
         """Yield all outcomes. The processes end with the iterator."""
         try:
             while True:
+                if self.tick is not None:
+                    self.tick()
                 self._hand_out()
                 if self.next in self.done:
                     yield from self._in_order(_BATCH_FILES)

@@ -12,10 +12,12 @@ from markscan.wording.model import MODEL
 from markscan.wording.problems import PROBLEMS
 from markscan.wording.register import REGISTER as _REGISTER
 from markscan.wording.register_commands import REGISTER_COMMANDS
+from markscan.wording.sources import SOURCES
+from markscan.wording.store import STORE
 from markscan.wording.takeaway import TAKEAWAY
 from markscan.wording.text import Language, Text
 
 __all__ = ["INTERFACE", "MODEL", "PROBLEMS", "REGISTER", "Language", "Text"]
 
-REGISTER: dict[str, Text] = {**_REGISTER, **REGISTER_COMMANDS}
-INTERFACE: dict[str, Text] = {**_INTERFACE, **TAKEAWAY, **LEXICON, **REGISTER, **MODEL}
+REGISTER: dict[str, Text] = {**_REGISTER, **REGISTER_COMMANDS, **SOURCES}
+INTERFACE: dict[str, Text] = {**_INTERFACE, **TAKEAWAY, **LEXICON, **REGISTER, **MODEL, **STORE}

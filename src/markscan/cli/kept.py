@@ -1,0 +1,184 @@
+"""markscan report, diff and runs: what the store tells again, without a scan."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from markscan.cli.exit_code import ExitCode
+from markscan.cli.options import Options
+from markscan.cli.parser import language_option, sentence
+from markscan.wording import INTERFACE, Language
+
+if TYPE_CHECKING:
+    from markscan.config import Config
+    from markscan.report import Reporter, Totals
+    from markscan.store.comparison import Difference
+    from markscan.store.database import Connection
+    from markscan.store.runs import Run
+
+
+def where_options(asked: Language | None) -> list[click.Parameter]:
+    """Return the options that say which store: --store, or --root as often as in the scan."""
+    path = click.Path(path_type=Path)
+    return [
+        click.Option(["--store"], metavar="PLACE", help=sentence("option.store", asked)),
+        click.Option(
+            ["--root", "roots"],
+            type=path,
+            multiple=True,
+            metavar="ROOT",
+            help=sentence("option.root", asked),
+        ),
+    ]
+
+
+def opened(store: str | None, roots: tuple[Path, ...]) -> Connection:
+    """Return the connection to the store that was named.
+
+    Raises:
+        UsageError: none was named, or there is none.
+    """
+    from markscan.cli.nightly import place_of
+    from markscan.errors import UsageError
+    from markscan.store.database import open_database
+
+    if store is None and not roots:
+        raise UsageError(INTERFACE["usage.store"])
+    return open_database(place_of(store, roots), make=False)
+
+
+def render(connection: Connection, run: Run, config: Config, options: Options) -> ExitCode:
+    """Report `run` once more, as it ended; return the exit code it had.
+
+    Raises:
+        UsageError: the options say something that cannot be done.
+    """
+    from markscan.cli.console import remark
+    from markscan.cli.exit_code import ending
+    from markscan.finding import Severity
+    from markscan.report import REPORTERS, Totals
+
+    reporter: Reporter = REPORTERS[options.format](sys.stdout, options.manner(config))
+    totals = Totals()
+    _tell(connection, run, reporter, totals)
+    kept = run.ledger
+    totals.excluded = kept.excluded if kept is not None else 0
+    whole = run.state == "finished"
+    totals.handed = totals.ended if whole or kept is None else max(totals.ended, kept.handed)
+    level = options.fail_level or run.asked.fail_level
+    end = ending(
+        totals,
+        Severity[level.upper()],
+        interrupted=run.state in ("interrupted", "running"),
+        failed=run.state == "failed",
+    )
+    reporter.close(totals, end.sentence)
+    if options.format != "text" and not options.quiet:
+        remark(end.sentence, config.language)
+    return end.code
+
+
+def _tell(connection: Connection, run: Run, reporter: Reporter, totals: Totals) -> None:
+    from markscan.run import CopyLedger
+    from markscan.store.history import outcomes
+
+    copies = CopyLedger(disabled=run.asked.disabled)
+    for outcome in map(copies.counted, outcomes(connection, run)):
+        totals.add(outcome)
+        if reporter.shows(outcome):
+            reporter.outcome(outcome)
+
+
+def listed(runs: Iterable[Run], language: Language, format: str) -> Iterator[str]:
+    """Yield a line for each run: as text, or as an object of JSON."""
+    from markscan.report.jsonl import line
+    from markscan.walk import printable
+
+    for run in runs:
+        if format == "jsonl":
+            yield line(_record(run))
+            continue
+        ledger = run.ledger
+        told = INTERFACE["runs.line"].fill(
+            run=run.id,
+            started=f"{run.started.astimezone():%Y-%m-%d %H:%M}",
+            state=INTERFACE[f"runs.{run.state}"],
+            handed=f"{ledger.handed if ledger else 0:,}",
+            scanned=f"{ledger.scanned if ledger else 0:,}",
+            changed=f"{ledger.changed if ledger else 0:,}",
+            left=f"{ledger.partial + ledger.unread + ledger.pending if ledger else 0:,}",
+            roots=" ".join(map(printable, run.asked.roots)),
+        )
+        yield told.of(language) + "\n"
+
+
+def _record(run: Run) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {
+        "schema": "markscan.run/1",
+        "run": run.id,
+        "state": run.state,
+        "started": run.started.isoformat(),
+        "ended": run.ended.isoformat() if run.ended else None,
+        "roots": list(run.asked.roots),
+        "version": run.asked.version,
+        "ledger": asdict(run.ledger) if run.ledger else None,
+    }
+
+
+def changes(
+    differences: Iterable[Difference], language: Language, format: str, met: Counter[str]
+) -> Iterator[str]:
+    """Yield a line for each difference, and count them in `met`."""
+    from markscan.finding import Severity
+    from markscan.report.jsonl import line
+    from markscan.walk import printable
+
+    for one in differences:
+        met[one.change.value] += 1
+        found, severity = one.finding, Severity(one.finding.severity)
+        if format == "jsonl":
+            yield line(
+                {
+                    "schema": "markscan.difference/1",
+                    "change": one.change.value,
+                    "locator": printable(found.locator),
+                    "before": printable(one.before) if one.before else None,
+                    "code": found.rule,
+                    "severity": severity.code,
+                    "key": found.key,
+                    "first_run": found.first_run,
+                }
+            )
+            continue
+        told = INTERFACE["diff.moved-line" if one.before else "diff.line"].fill(
+            change=INTERFACE[f"diff.{one.change.value}"],
+            severity=INTERFACE[f"severity.{severity.code}"],
+            rule=found.rule,
+            locator=printable(found.locator),
+            before=printable(one.before),
+            first=found.first_run,
+        )
+        yield told.of(language) + "\n"
+
+
+def format_option(asked: Language | None) -> click.Option:
+    """Return --format, of commands that print lines."""
+    return click.Option(
+        ["--format"],
+        type=click.Choice(["text", "jsonl"]),
+        default="text",
+        help=sentence("option.lines-format", asked),
+    )
+
+
+def line_options(asked: Language | None) -> list[click.Parameter]:
+    """Return the options of commands that print lines."""
+    return [*where_options(asked), format_option(asked), language_option(asked)]

@@ -1,0 +1,247 @@
+"""The flow of a scan that is kept: unchanged files from the store, the others examined."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import cast
+
+import markscan
+from markscan.cli.console import complain, remark
+from markscan.cli.examine import looked_over
+from markscan.cli.exit_code import Ending, ExitCode, ending
+from markscan.cli.options import Options
+from markscan.cli.progress import Progress, watching
+from markscan.config import Config
+from markscan.errors import UsageError, WorkerError
+from markscan.finding import Outcome, Severity, Status
+from markscan.report import REPORTERS, Reporter, Totals
+from markscan.run import CopyLedger
+from markscan.store.database import Connection, StoreFault, is_url, open_database, told
+from markscan.store.identity import identity
+from markscan.store.nightly import Nightly, Wish
+from markscan.store.paths import folder_path
+from markscan.store.place import default_place
+from markscan.store.runs import Asked, Ledger, beat, begin, end
+from markscan.walk import listings
+from markscan.wording import INTERFACE
+
+Observe = Callable[[Outcome], None]
+_CLEAN = Outcome("", "", Status.EXAMINED)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What was asked of a kept scan. `store` is a path, a URL, or None for the usual place."""
+
+    roots: tuple[Path, ...]
+    store: str | None = None
+    full: bool = False
+    changed: bool = False  # show only what is new or differs
+
+
+def absolute(roots: Iterable[Path]) -> tuple[str, ...]:
+    """Return roots as the store names them: absolute, with slashes."""
+    return tuple(Path(os.path.abspath(root)).as_posix() for root in roots)  # noqa: PTH100
+
+
+def place_of(store: str | None, roots: Iterable[Path]) -> str:
+    """Return where the store lies: what was named, or the file of these roots."""
+    if store is None:
+        return str(default_place(absolute(roots)))
+    return store if is_url(store) else os.path.abspath(store)  # noqa: PTH100
+
+
+def examine_kept(
+    asked: Keeping, config: Config, options: Options, observe: Observe | None = None
+) -> ExitCode:
+    """Scan what is new or changed, report all, keep it, and return the exit code.
+
+    Raises:
+        UsageError: there is no store, another scan uses it, or no scanner can be built;
+            nothing was reported.
+    """
+    place = place_of(asked.store, asked.roots)
+    connection = open_database(place)
+    with closing(connection):
+        task = Asked(
+            absolute(asked.roots), markscan.__version__, config.fail_level, config.disabled
+        )
+        run = begin(connection, identity(config), config.today.toordinal(), task)
+        reporter = REPORTERS[options.format](sys.stdout, options.manner(config))
+        watch = _Watch(reporter, CopyLedger(disabled=config.disabled), asked.changed, observe)
+        wish = Wish(
+            full=asked.full or config.sketches is not None,
+            again=config.quote or config.sketch or config.explain,
+            every=not asked.changed and reporter.shows(_CLEAN),
+            own=_own(place, config),
+        )
+
+        def alive() -> None:
+            beat(connection, run, watch.ledger())
+
+        night = Nightly(connection, run, wish, watch, alive)
+        state = "failed"
+        try:
+            state = _followed(night, asked, config, options, watch)
+        except StoreFault as error:
+            complain(INTERFACE["store.failed"].fill(why=told(error)), config.language)
+            connection.rollback()
+        finally:
+            _ended(connection, lambda: end(connection, run, state, watch.ledger()))
+    told_end = _ending(watch.totals, config, state)
+    reporter.close(watch.totals, told_end.sentence)
+    if options.format != "text" and not options.quiet:
+        remark(told_end.sentence, config.language)
+    return told_end.code
+
+
+def _followed(
+    night: Nightly, asked: Keeping, config: Config, options: Options, watch: _Watch
+) -> str:
+    """Scan until there is nothing more; return how it ended. All that was kept is lasting then."""
+    workers = config.jobs or os.cpu_count() or 1
+    found = listings(asked.roots, exclude=config.exclude)
+    try:
+        with _interrupts_late() as check, watching(options, config.language) as watch.progress:
+
+            def tick() -> None:
+                check()
+                night.tick()
+
+            outcomes = looked_over(
+                night.sources(found, tick),
+                config,
+                workers,
+                watch.progress,
+                keeping=True,
+                provisional=night.provisional,
+                tick=tick,
+            )
+            with closing(cast(Generator[Outcome], outcomes)):
+                for outcome in outcomes:
+                    watch.scanned += 1
+                    night.ended(outcome)
+    except KeyboardInterrupt:
+        night.commit()
+        return "interrupted"
+    except WorkerError as error:
+        night.commit()
+        if isinstance(error.__cause__, UsageError):
+            raise error.__cause__ from None
+        complain(str(error), config.language)
+        return "failed"
+    night.finish()
+    return "finished"
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Counts and reports what a run comes by."""
+
+    reporter: Reporter
+    copies: CopyLedger
+    only_changed: bool
+    observe: Observe | None
+    totals: Totals = field(default_factory=Totals)
+    progress: Progress = field(default_factory=Progress)
+    changed: int = 0
+    scanned: int = 0
+
+    def handed(self, count: int) -> None:
+        self.totals.handed += count
+
+    def excluded(self, count: int) -> None:
+        self.totals.excluded += count
+
+    def quiet(self, count: int) -> None:
+        self.totals.add_clean(count)
+
+    def outcome(self, outcome: Outcome, changed: bool) -> None:
+        outcome = self.copies.counted(outcome)
+        self.totals.add(outcome)
+        self.changed += changed
+        self.progress.ended()
+        if self.observe is not None:
+            self.observe(outcome)
+        if (changed or not self.only_changed) and self.reporter.shows(outcome):
+            with self.progress.aside():
+                self.reporter.outcome(outcome)
+
+    def ledger(self) -> Ledger:
+        """What was counted so far, as it is kept."""
+        totals = self.totals
+        return Ledger(
+            discovered=totals.discovered,
+            handed=totals.handed,
+            examined=totals.examined,
+            partial=totals.partial,
+            unread=totals.unread,
+            pending=totals.pending,
+            excluded=totals.excluded,
+            changed=self.changed,
+            scanned=self.scanned,
+            causes=dict(totals.causes),
+            severities={severity.code: count for severity, count in totals.severities.items()},
+        )
+
+
+def _ending(totals: Totals, config: Config, state: str) -> Ending:
+    level = Severity[config.fail_level.upper()]
+    return ending(totals, level, interrupted=state == "interrupted", failed=state == "failed")
+
+
+def _ended(connection: Connection, last: Callable[[], None]) -> None:
+    """Write the end of a run; where that fails, its process is known to be dead soon."""
+    try:
+        last()
+    except StoreFault:
+        connection.rollback()
+
+
+def _own(place: str, config: Config) -> dict[bytes, frozenset[str]]:
+    """The files that this scan itself writes, by folder: they may lie under a root."""
+    paths = [] if is_url(place) else [f"{place}{end}" for end in ("", "-wal", "-shm", "-journal")]
+    if config.sketches is not None:
+        paths.append(os.path.abspath(config.sketches))  # noqa: PTH100
+    own: dict[bytes, set[str]] = {}
+    for path in paths:
+        folder, name = os.path.split(path)
+        own.setdefault(folder_path(folder), set()).add(name)
+    return {folder: frozenset(names) for folder, names in own.items()}
+
+
+@contextmanager
+def _interrupts_late() -> Iterator[Callable[[], None]]:
+    """Let Ctrl-C wait for the next call of what is yielded, so that nothing is kept by halves.
+
+    The second one does not wait.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: None
+        return
+    asked = False
+
+    def note(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+
+    def check() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield check
+        check()
+    finally:
+        signal.signal(signal.SIGINT, before)

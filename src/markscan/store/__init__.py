@@ -1,0 +1,1 @@
+"""Remembers what scans found: runs, files, findings. One writer, and never document text."""

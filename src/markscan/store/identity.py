@@ -1,0 +1,106 @@
+"""The identity of a scanner: a digest of all that its judgement depends on but the file.
+
+The same identity, the same file in the same place on the same day: the same outcome. It takes in
+the code of the program and the data that ship with it, byte by byte, the versions of the
+libraries that read files, the office's own term lists, the register, and the configuration.
+
+Left out is what judges nothing (language, quoting, processes, patterns of paths, `--fail-level`),
+limits of time, because a file that took too long is looked at again in each run, and the
+day. Of the day the law in force counts here; what else depends on it are outcomes with
+something in them, which are judged anew each day (nightly.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import fields
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import markscan
+from markscan.config import Config
+from markscan.data import folder
+from markscan.extract import ocr_installed
+from markscan.lexicon import read_law
+
+_PACKAGE = Path(markscan.__file__).parent
+# Packages of the program that judge nothing.
+_FACES = frozenset({"cli", "report", "store", "train", "lexicons", "models"})
+_READERS = (
+    *("cryptography", "hyperscan", "libarchive-c", "msoffcrypto-tool", "numpy", "pyahocorasick"),
+    *("pypdfium2", "regex", "rapidocr", "onnxruntime"),
+)
+# Fields of Config that do not decide what is said of a file, and those taken in otherwise.
+_BESIDE = frozenset(
+    {
+        *("today", "quote", "exclude", "seconds_per_file", "seconds_per_picture", "jobs"),
+        *("fail_level", "explain", "sketch", "form", "sketches", "excerpts", "language"),
+        *("ocr", "passwords", "terms_key", "lexicons", "register", "register_key"),
+    }
+)
+
+
+def identity(config: Config) -> bytes:
+    """Return the digest, 32 bytes, of the scanner that `config` makes."""
+    digest = hashlib.blake2b(digest_size=32)
+    for told in _told(config):
+        digest.update(len(told).to_bytes(8, "big") + told)
+    if config.passwords:
+        # Slow on purpose: nobody shall find a password by comparing digests.
+        words = "\0".join(config.passwords).encode("utf-8", "surrogatepass")
+        digest.update(hashlib.scrypt(words, salt=digest.digest()[:16], n=1 << 14, r=8, p=1))
+    return digest.digest()
+
+
+def _told(config: Config) -> Iterator[bytes]:
+    yield markscan.__version__.encode()
+    yield from _contents(sorted(_sources()))
+    for name in ("lexicons", "models"):
+        root = folder(name)
+        yield from _contents(sorted(path for path in root.rglob("*") if path.is_file()))
+    for name in _READERS:
+        yield f"{name} {_version(name)}".encode()
+    for field in fields(Config):
+        if field.name not in _BESIDE:
+            yield f"{field.name}={getattr(config, field.name)!r}".encode("utf-8", "surrogatepass")
+    yield b"ocr" if config.ocr and ocr_installed() else b"no ocr"
+    law = read_law(config.today)
+    yield repr([(each.name, _fixed(getattr(law, each.name))) for each in fields(law)]).encode()
+    named = [path for path in (*config.lexicons, config.register) if path is not None]
+    yield from _contents(named)
+
+
+def _sources() -> Iterator[Path]:
+    for path in _PACKAGE.iterdir():
+        if path.suffix == ".py":
+            yield path
+        elif path.is_dir() and path.name not in _FACES:
+            yield from path.rglob("*.py")
+
+
+def _contents(paths: list[Path]) -> Iterator[bytes]:
+    for path in paths:
+        yield path.name.encode("utf-8", "surrogatepass")
+        yield _bytes(path)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # whoever builds the scanner says what is wrong
+        return b""
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _fixed(value: object) -> object:
+    """Return `value` in a form whose repr does not depend on the order of hashes."""
+    if isinstance(value, set | frozenset):
+        return sorted(value, key=repr)
+    return sorted(value.items(), key=repr) if isinstance(value, dict) else value

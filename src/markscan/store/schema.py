@@ -1,0 +1,79 @@
+"""The tables as queries name them. What they hold is said in migrations/0001_initial.sql."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text
+
+_TABLES = MetaData()
+
+SCANNER = Table(
+    "scanner",
+    _TABLES,
+    Column("id", BigInteger, primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+)
+
+RUN = Table(
+    "run",
+    _TABLES,
+    Column("id", BigInteger, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("started", Text, nullable=False),
+    Column("ended", Text),
+    Column("beat", BigInteger, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("pid", BigInteger, nullable=False),
+    Column("born", Text, nullable=False),
+    Column("scanner", BigInteger, nullable=False),
+    Column("day", BigInteger, nullable=False),
+    Column("asked", LargeBinary, nullable=False),
+    Column("ledger", LargeBinary),
+)
+
+FOLDER = Table(
+    "folder",
+    _TABLES,
+    Column("id", BigInteger, primary_key=True),
+    Column("path", LargeBinary, nullable=False),
+    Column("seal", LargeBinary),
+    Column("scanner", BigInteger),
+    Column("day", BigInteger),
+    Column("quiet", BigInteger, nullable=False),
+    Column("loud", BigInteger, nullable=False),
+)
+
+FILE = Table(
+    "file",
+    _TABLES,
+    Column("id", BigInteger, primary_key=True),
+    Column("folder", BigInteger, nullable=False),
+    Column("name", LargeBinary, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime", BigInteger, nullable=False),
+    Column("inode", BigInteger, nullable=False),
+    Column("scanner", BigInteger, nullable=False),
+    Column("day", BigInteger),
+    Column("again", BigInteger, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("content", LargeBinary),
+    Column("outcome", LargeBinary),
+    Column("origin", BigInteger),
+    Column("from_run", BigInteger, nullable=False),
+    Column("to_run", BigInteger),
+    Column("ended", Text),
+)
+
+FINDING = Table(
+    "finding",
+    _TABLES,
+    Column("id", BigInteger, primary_key=True),
+    Column("file", BigInteger, nullable=False),
+    Column("member", LargeBinary, nullable=False),
+    Column("place", BigInteger, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("severity", BigInteger, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("first_run", BigInteger, nullable=False),
+)
+
+TABLES = tuple(_TABLES.sorted_tables)

@@ -1,0 +1,112 @@
+"""`scan` keeps what it finds; `report`, `diff` and `runs` tell it again."""
+
+import json
+import os
+
+import pytest
+
+from markscan.cli import main
+
+OLD = 1_577_836_800
+
+
+def said(capsys, *arguments):
+    capsys.readouterr()
+    code = main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def put(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    os.utime(path, (OLD, OLD))
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch, capsys):
+    """A share that was scanned twice: one finding stayed, one came, one went."""
+    monkeypatch.chdir(tmp_path)
+    share = tmp_path / "share"
+    put(share / "stays.txt", "机密★10年\n通知\n")
+    put(share / "goes.txt", "秘密★5年\n通知\n")
+    put(share / "clean.txt", "通知\n")
+    told = ("scan", share, "--store", "s", "--no-ocr", "--jobs", 1, "--format", "jsonl", "-q")
+    first = said(capsys, *told)
+    (share / "goes.txt").unlink()
+    put(share / "comes.txt", "绝密★20年\n通知\n")
+    second = said(capsys, *told, "--changed")
+    return first, second
+
+
+def names(out):
+    return [json.loads(line)["locator"].rpartition("/")[2] for line in out.splitlines()]
+
+
+def test_a_scan_shows_all_and_with_changed_only_what_is_new(kept):
+    first, second = kept
+
+    assert (first[0], second[0]) == (1, 1)
+    assert names(first[1]) == ["clean.txt", "goes.txt", "stays.txt"]
+    assert names(second[1]) == ["comes.txt"]
+
+
+def test_a_run_is_reported_again_as_it_was(kept, capsys):
+    code, out, _ = said(capsys, "report", "--store", "s", "--run", 1, "--format", "jsonl", "-q")
+
+    assert (code, out) == (kept[0][0], kept[0][1])
+
+
+@pytest.mark.parametrize("format", ["text", "html", "sarif"])
+def test_every_format_reports_the_last_run(format, kept, capsys):
+    code, out, _ = said(capsys, "report", "--store", "s", "--format", format, "--lang", "en")
+
+    assert code == 1
+    assert "comes.txt" in out
+    assert "goes.txt" not in out
+
+
+def test_diff_tells_what_is_new_open_and_gone(kept, capsys):
+    code, out, err = said(capsys, "diff", "--store", "s", "--format", "jsonl", "--lang", "en")
+    told = {each["locator"].rpartition("/")[2]: each for each in map(json.loads, out.splitlines())}
+
+    assert code == 1
+    assert {name: each["change"] for name, each in told.items()} == {
+        "comes.txt": "new",
+        "stays.txt": "open",
+        "goes.txt": "gone",
+    }
+    assert told["stays.txt"]["first_run"] == 1
+    assert "new 1, open 1, moved 0, gone 1, unknown 0" in err
+
+
+def test_runs_are_listed_with_a_ledger_that_adds_up(kept, capsys):
+    code, out, _ = said(capsys, "runs", "--store", "s", "--format", "jsonl")
+    told = [json.loads(line) for line in out.splitlines()]
+
+    assert code == 0
+    assert [(each["run"], each["state"]) for each in told] == [(2, "finished"), (1, "finished")]
+    ledger = told[0]["ledger"]
+    parts = ("examined", "partial", "unread", "pending", "excluded")
+    assert ledger["discovered"] == sum(ledger[part] for part in parts) == 3
+    assert (ledger["scanned"], ledger["changed"]) == (1, 1)
+    assert "完成" in said(capsys, "runs", "--store", "s")[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "--store", "none"),
+        ("report", "--store", "s", "--run", "9"),
+        ("report",),
+        ("diff", "1", "--store", "s"),
+        ("diff", "1", "9", "--store", "s"),
+        ("runs", "--root", "nowhere"),
+        ("scan", "share", "--store", "share"),
+    ],
+)
+def test_what_is_not_there_is_an_error_of_usage(arguments, kept, capsys):
+    code, out, err = said(capsys, *arguments)
+
+    assert (code, out) == (2, "")
+    assert err.count("\n") <= 2
