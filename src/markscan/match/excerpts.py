@@ -42,16 +42,17 @@ _NAMED = re.compile(
 )
 # 附件1, 转发：, Re: before a title.
 _LEAD = re.compile(
-    r"(?:(?:附件?\s*[\d一二三四五六七八九十]*|转发|答复|回复|re|fwd?|主题)\s*[:：.、]\s*)+",
+    r"(?:(?:附件?[\d一二三四五六七八九十]{0,3}|转发|答复|回复|re|fwd?|主题)\s{0,4}[:：.、]\s{0,4}){1,3}",
     re.IGNORECASE,
 )
 _TITLE_LINE = 60  # characters of a line that may be a title
-# A file's name without what stands around the title: 【机密】…（定稿）, 03-…副本(1).
-_DRESSED = re.compile(
-    r"(?:[【\[（(][^】\]）)]{0,20}[】\]）)]\s*|\d{1,8}[.、_\- ]+)*(?P<title>.*?)"
-    r"(?:\s*[（(【\[][^（）()【】\[\]]{0,20}[）)】\]]|[\s_\-]*(?:副本|复印件|扫描件|草稿|定稿|终稿|v?\d+))*",
+# What stands around the title in a file's name: 【机密】…（定稿）, 03-…副本(1).
+_BEFORE = re.compile(r"[【\[（(][^】\]）)]{0,20}[】\]）)]|\d{1,8}[.、_\- ]")
+_BEHIND = re.compile(
+    r"(?:[（(【\[][^（）()【】\[\]]{0,20}[）)】\]]|(?:副本|复印件|扫描件|草稿|定稿|终稿|v?\d{1,8}))$",
     re.IGNORECASE,
 )
+_DRESSES = 4  # such things on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +238,8 @@ def _title_candidates(document: Document, joined: JoinedText) -> Iterator[tuple[
             yield start, start + len(stem)
             if dressed := _LEAD.match(stem):
                 yield start + dressed.end(), start + len(stem)
-            core = _DRESSED.fullmatch(stem)
-            if core is not None and core["title"] != stem:
-                yield start + core.start("title"), start + core.end("title")
+            core, skipped = _undressed(stem)
+            yield start + skipped, start + skipped + len(core)
             continue
         at = start
         for line in part.text.splitlines(keepends=True):
@@ -256,6 +256,17 @@ def _title_candidates(document: Document, joined: JoinedText) -> Iterator[tuple[
             elif bare:
                 before = (0, 0)
             at += len(line)
+
+
+def _undressed(stem: str) -> tuple[str, int]:
+    """Return a file's name without what stands around the title, and how much stood before."""
+    core, skipped = stem, 0
+    for _ in range(_DRESSES):
+        if found := _BEFORE.match(core):
+            core, skipped = core[found.end() :], skipped + found.end()
+        if found := _BEHIND.search(core):
+            core = core[: found.start()].rstrip(" _-")
+    return core, skipped
 
 
 def _places(text: HanText | WordText) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
