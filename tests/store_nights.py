@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from markscan import Config, Scanner
-from markscan.content import ReadOnce
 from markscan.finding import Outcome
 from markscan.policy import Policy
+from markscan.read_once import ReadOnce
 from markscan.store.database import open_database
 from markscan.store.identity import identity
 from markscan.store.nightly import Nightly, Wish

@@ -24,17 +24,17 @@ LAYERS = [
     {"config_keys", "register"},
     {"config"},
     {"config_schema", "walk", "sniff", "extract"},
-    {"match"},
-    {"rules", "sketch", "lexicon_review", "ledger"},
+    {"match", "reading"},
+    {"rules", "page_sketch", "lexicon_review"},
     {"assess", "form_file"},
-    {"content", "scan", "intake"},
+    {"read_once", "scan", "intake"},
     {"report", "run", "train"},
     {"store"},
     {"cli"},
 ]
 # May use a third-party library: the modules named, nobody else.
 OWNERS = {
-    "ahocorasick": {"classify.wording_features", "match.terms.automaton"},
+    "ahocorasick": {"classify.lexical_features", "match.terms.automaton"},
     "click": {"cli"},
     "cryptography": {"cache", "extract", "fingerprint", "register", "termlist"},
     "docx": {"cli", "extract", "report"},

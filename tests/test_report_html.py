@@ -11,8 +11,8 @@ from builders_outcome import PLACE, SECRET, finding, line, outcome, report
 from markscan import Config, Scanner
 from markscan.document import Area, Box, Layout, Page, Place, Stroke
 from markscan.finding import Advice, Input, Problem, Severity, Status, Unjudged
+from markscan.page_sketch import sketch
 from markscan.report import Totals
-from markscan.sketch import sketch
 from markscan.wording import Text
 
 EVIL = "<script>alert(1)</script>\"'&\x1b"

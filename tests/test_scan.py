@@ -11,7 +11,7 @@ from builders_picture import jpeg
 from docx.shared import Pt
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from markscan import Config, Scanner, Severity, Source, Status, assess, scan
+from markscan import Config, Scanner, Severity, Source, Status, assess, reading
 from markscan.finding import Role, Verdict
 from markscan.policy import Location, Policy
 from markscan.rules import RULES
@@ -173,14 +173,14 @@ def test_a_document_is_read_with_its_password(tmp_path, passwords, format, statu
 @pytest.mark.parametrize(("text", "times"), [("机密★10年", 1), ("关于召开例会的通知", 0)])
 def test_how_pages_are_set_is_read_once_and_only_for_a_marking(tmp_path, monkeypatch, text, times):
     asked, read = [], []
-    judge, layout = assess.judge, scan.layout
+    judge, layout = assess.judge, reading.layout
 
     def judged(case, **more):
         asked.append(case)
         return judge(case, **more)
 
     monkeypatch.setattr(assess, "judge", judged)
-    monkeypatch.setattr(scan, "layout", lambda *args: read.append(args) or layout(*args))
+    monkeypatch.setattr(reading, "layout", lambda *args: read.append(args) or layout(*args))
     path = tmp_path / "a.docx"
     document = docx.Document()
     document.add_paragraph().add_run(text).font.size = Pt(16)

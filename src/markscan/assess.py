@@ -19,13 +19,13 @@ from markscan.match.form import own_markings, read_form
 from markscan.match.matcher import Matcher, Observation
 from markscan.match.splitting import split
 from markscan.match.struck import voided
+from markscan.page_sketch import sketch
 from markscan.register.register import Register
 from markscan.rules import Case, Task, judge, unjudged
 from markscan.rules.advice import advise
 from markscan.rules.company import as_judged
 from markscan.rules.excerpt.own_copy import copies
 from markscan.rules.stated import stated
-from markscan.sketch import sketch
 from markscan.source import Source
 from markscan.termlist import read_terms, shipped_list
 from markscan.wording import PROBLEMS

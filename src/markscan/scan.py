@@ -5,17 +5,16 @@ from __future__ import annotations
 import logging
 import traceback
 from dataclasses import dataclass, field
-from functools import cache, partial
 from pathlib import Path
 
 from markscan.assess import Assessor, Read
 from markscan.config import Config
-from markscan.document import Area, Document, Layout, Page, Part, Place
+from markscan.document import Area
 from markscan.errors import LimitExceeded, UnreadError
-from markscan.extract import Budget, extract, layout, load_recogniser
+from markscan.extract import Budget, load_recogniser
 from markscan.finding import Outcome, Problem, Status
 from markscan.form_file import read_form_file
-from markscan.sniff import sniff
+from markscan.reading import Reading
 from markscan.source import Source
 from markscan.wording import PROBLEMS
 
@@ -23,13 +22,9 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class _Reading:
-    """What has come out of one file so far. `source` is what was read: decrypted, if need be."""
+class _Reading(Reading):
+    """What has come out of one file so far, with the outcomes of the files inside."""
 
-    source: Source
-    format: str = ""
-    parts: list[Part] = field(default_factory=list)
-    pages: list[Page] = field(default_factory=list)
     members: list[Outcome] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -73,9 +68,8 @@ class Scanner:
     def _scan(self, source: Source, budget: Budget) -> Outcome:
         reading = _Reading(source)
         try:
-            self._read(source, budget, reading)
-            document = _document(source, reading)
-            return self._assessor.assess(document, self._read_of(source, reading))
+            self._read(budget, reading)
+            return self._assessor.assess(reading.document, self._read_of(source, reading))
         except MemoryError:
             reading.missing(LimitExceeded("memory", megabytes=self._config.megabytes_per_worker))
         except Exception as error:
@@ -93,10 +87,14 @@ class Scanner:
             members=tuple(reading.members),
         )
 
-    def _read(self, source: Source, budget: Budget, reading: _Reading) -> None:
-        """Fill `reading` with what `source` holds, in reading order."""
+    def _read(self, budget: Budget, reading: _Reading) -> None:
+        """Fill `reading`; each file inside is scanned as it comes."""
+
+        def inside(member: Source) -> None:
+            reading.members.append(self._scan(member, budget))
+
         try:
-            self._read_items(source, budget, reading)
+            reading.take(budget, inside, reading.missing)
         except UnreadError as error:
             reading.missing(error)
         unread = [m for m in reading.members if m.status is not Status.EXAMINED]
@@ -104,42 +102,11 @@ class Scanner:
             message = PROBLEMS["member-unread"].fill(count=len(unread))
             reading.problems.append(Problem(unread[0].problems[0].code, message, inside=True))
 
-    def _read_items(self, source: Source, budget: Budget, reading: _Reading) -> None:
-        reading.source = source
-        reading.format = sniff(source)
-        for item in extract(source, reading.format, budget):
-            match item:
-                case Part():
-                    reading.parts.append(item)
-                case Page():
-                    reading.pages.append(item)
-                case Source() if item.members == source.members:
-                    self._read_items(item, budget, reading)  # the same file, decrypted
-                case Source():
-                    reading.members.append(self._scan(item, budget))
-                case UnreadError():
-                    reading.missing(item)
-
     def _read_of(self, source: Source, reading: _Reading) -> Read:
         return Read(
             source,
             reading.status,
             tuple(reading.problems),
             tuple(reading.members),
-            layout=cache(partial(self._layout, reading.source, reading.format)),
+            layout=reading.late_layout(self._config),
         )
-
-    def _layout(self, source: Source, format: str) -> Layout | None:
-        """Read how the first pages of `source` are set: text first, layout late."""
-        try:
-            return layout(source, format, Budget(self._config.limits, self._config.passwords))
-        except UnreadError:  # why, the reading of its text has told
-            return None
-
-
-def _document(source: Source, reading: _Reading) -> Document:
-    """The parts that were read, and the name of the file as the last of them."""
-    name = Part(source.name, Place(Area.FILENAME))
-    return Document(
-        source.locator, source.name, reading.format, (*reading.parts, name), tuple(reading.pages)
-    )

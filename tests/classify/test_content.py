@@ -8,9 +8,9 @@ from corpora import folder as shared
 
 from markscan.classify.characters import characters, ideographs
 from markscan.classify.content import ContentModel, windows
+from markscan.classify.lexical_features import WORDS, word_slots
 from markscan.classify.model_file import ModelFile, read_model
 from markscan.classify.segmenter import split_words
-from markscan.classify.wording_features import WORDS, word_slots
 from markscan.data import folder
 from markscan.errors import ModelError
 from markscan.fold import fold

@@ -9,7 +9,7 @@ from markscan.classify.model_file import read_model, write_model
 from markscan.classify.occurrence import KINDS, OccurrenceModel, structure, surroundings
 from markscan.classify.occurrence_features import SLOTS, plain, slots
 from markscan.classify.occurrence_rules import ruled
-from markscan.classify.occurrence_shipped import Shipped
+from markscan.classify.shipped import occurrence_model
 from markscan.data import folder
 from markscan.document import Area, Box, Document, Page, Part, Place, Span
 from markscan.errors import ModelError
@@ -19,7 +19,7 @@ SHIPPED = folder("models") / "occurrence.zip"
 
 @pytest.fixture(scope="module")
 def model():
-    return Shipped(SHIPPED).model
+    return occurrence_model(SHIPPED).model
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_model_that_is_not_there_stops_the_start(tmp_path, missing):
         if name != missing:
             shutil.copy(SHIPPED.with_name(name), tmp_path / name)
     with pytest.raises(ModelError):
-        Shipped(tmp_path / "occurrence.zip")
+        occurrence_model(tmp_path / "occurrence.zip")
 
 
 def test_a_model_that_was_changed_stops_the_start(tmp_path):
@@ -115,7 +115,7 @@ def test_a_model_that_was_changed_stops_the_start(tmp_path):
     shutil.copy(SHIPPED.with_name("occurrence.zip.sha256"), tmp_path)
     copy.write_bytes(SHIPPED.read_bytes() + b"\0")
     with pytest.raises(ModelError):
-        Shipped(copy)
+        occurrence_model(copy)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from statistics import median
 import pytest
 
 from markscan.train.families import notes
+from markscan.train.sample import MATTERS
 
 CUES = re.compile(
     "外传|往外说|往外发|内部掌握|尚未公开|没公布|会后|拍照|截图|看完|看了就删|保密|对外|口径|不能漏|"
@@ -25,7 +26,7 @@ def test_the_same_seed_gives_the_same_texts():
     assert list(notes.texts(3, 1)) != list(notes.texts(4, 1))
 
 
-@pytest.mark.parametrize("matter", notes.MATTERS)
+@pytest.mark.parametrize("matter", MATTERS)
 def test_every_matter_has_nine_templates_with_both_sides(matter):
     own = [t for t in notes.templates() if t.matter == matter]
     assert len(own) >= 9
@@ -33,7 +34,7 @@ def test_every_matter_has_nine_templates_with_both_sides(matter):
 
 
 def test_there_are_no_other_matters_and_no_name_twice():
-    assert {t.matter for t in notes.templates()} == set(notes.MATTERS)
+    assert {t.matter for t in notes.templates()} == set(MATTERS)
     assert max(Counter(t.name for t in notes.templates()).values()) == 1
 
 

@@ -8,7 +8,8 @@ from collections import defaultdict
 import pytest
 
 from markscan.data import folder
-from markscan.train.families.office import MATTERS, texts
+from markscan.train.families.office import texts
+from markscan.train.sample import MATTERS
 
 CUE = re.compile(
     r"外传|内部掌握|内部了解|内部研究|未公开|没有对外公布|收回|退回|阅后即退|扩散|保密|知悉|"

@@ -9,8 +9,8 @@ from statistics import median
 
 import pytest
 
-from markscan.train.families.records import LONGEST, MATTERS, SHORTEST, Pair, records, texts
-from markscan.train.sample import Sample
+from markscan.train.families.records import LONGEST, SHORTEST, Pair, records, texts
+from markscan.train.sample import MATTERS, Sample
 
 LEVEL = re.compile(r"绝\s*密|机\s*密|(?<!商业)秘密(?!写票)|密\s*级|★")
 CUE = re.compile(

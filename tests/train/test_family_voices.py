@@ -5,7 +5,8 @@ from statistics import median
 
 import pytest
 
-from markscan.train.families.voices import MATTERS, numeral, templates, texts
+from markscan.train.families.voices import numeral, templates, texts
+from markscan.train.sample import MATTERS
 
 CUES = (
     *("外传", "内部", "公布前", "公布之前", "保密", "别往外", "尚未公开", "烧", "阅后", "复印"),

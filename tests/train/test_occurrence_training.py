@@ -9,8 +9,7 @@ from markscan.classify.model_file import read_model
 from markscan.classify.occurrence import OccurrenceModel
 from markscan.classify.occurrence_features import REACH
 from markscan.classify.occurrence_rules import KINDS
-from markscan.classify.occurrence_shipped import Shipped
-from markscan.data import folder
+from markscan.classify.shipped import occurrence_model
 from markscan.train import occurrence_texts
 from markscan.train.occurrence_evaluation import Case, measured, share
 from markscan.train.occurrence_public import public_text
@@ -90,7 +89,7 @@ def test_a_small_training_makes_the_same_bytes_twice(tmp_path, monkeypatch):
 
 
 def test_figures_count_what_the_model_says():
-    model = Shipped(folder("models") / "occurrence.zip").model
+    model = occurrence_model().model
     cases = [
         Case("1", "000001\n", "机密", "★5年\n特急", "marking"),
         Case("2", "密级分为绝密、", "机密", "和秘密三级", "mention"),

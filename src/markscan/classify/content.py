@@ -22,8 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from markscan.classify.characters import HASH, PAIRS, SINGLES, characters, ideographs, pair_slots
+from markscan.classify.lexical_features import WORDS, lexical, word_slots
+from markscan.classify.matters import lexicon
 from markscan.classify.model_file import ModelFile
-from markscan.classify.wording_features import WORDS, lexical, lexicon, word_slots
 from markscan.errors import ModelError
 from markscan.pool import Units
 from markscan.wording import MODEL

@@ -28,6 +28,12 @@ MOST_BYTES = 64_000_000  # of a file, packed and unpacked
 
 _HEAD, _CARD = "model.json", "card.json"
 _KINDS = frozenset("fiu")
+# What zipfile, json and numpy raise for a file that is none of theirs; a RuntimeError of zipfile
+# tells of a method or a password that it does not know.
+_BROKEN = (
+    *(ValueError, KeyError, TypeError, EOFError, RecursionError, RuntimeError),
+    *(zipfile.BadZipFile, zipfile.LargeZipFile),
+)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -58,8 +64,7 @@ def read_model(path: Path) -> ModelFile:
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise ModelError(MODEL["model.unread"].fill(name=path, why=why)) from None
-    except (ValueError, KeyError, TypeError, EOFError, RecursionError, NotImplementedError,
-            RuntimeError, zipfile.BadZipFile, zipfile.LargeZipFile):  # fmt: skip
+    except _BROKEN:
         raise ModelError(MODEL["model.wrong"].fill(name=path)) from None
 
 

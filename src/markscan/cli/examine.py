@@ -15,10 +15,10 @@ from markscan.cli.exit_code import ExitCode, ending
 from markscan.cli.options import Options
 from markscan.cli.progress import Progress, watching
 from markscan.config import Config
-from markscan.content import ReadOnce
 from markscan.errors import UsageError, WorkerError
 from markscan.extract import ocr_installed
 from markscan.finding import Outcome, Severity
+from markscan.read_once import ReadOnce
 from markscan.report import REPORTERS, Reporter, Totals
 from markscan.run import CopyLedger, look_twice, run, shows_pictures, unread
 from markscan.source import Source

@@ -55,8 +55,9 @@ def _score(asked: Language | None) -> click.Command:
 def _card(asked: Language | None) -> click.Command:
     def card(name: str, model: Path | None) -> int:
         from markscan.classify.model_file import read_model
+        from markscan.classify.shipped import model_path
 
-        shown = read_model(model or _shipped(name)).card
+        shown = read_model(model or model_path(name)).card
         print(json.dumps(shown, ensure_ascii=False, sort_keys=True, indent=1))
         return ExitCode.CLEAN
 
@@ -66,20 +67,14 @@ def _card(asked: Language | None) -> click.Command:
 
 def _verify(asked: Language | None) -> click.Command:
     def verify() -> int:
-        from markscan.classify.content import ContentModel
-        from markscan.classify.model_file import check_digest, read_model
-        from markscan.classify.occurrence import OccurrenceModel
+        from markscan.classify.model_file import read_model
+        from markscan.classify.shipped import content_model, model_path, occurrence_model
 
-        kinds: dict[str, Callable[[Any], object]] = {
-            "content": ContentModel.of,
-            "occurrence": OccurrenceModel.of,
-        }
+        content_model().model  # noqa: B018 -- refuses what is not what it says
+        occurrence_model().model  # noqa: B018
         for name in _NAMES:
-            path = _shipped(name)
-            check_digest(path)
-            file = read_model(path)
-            kinds[name](file)
-            said = INTERFACE["model.sound"].fill(name=name, digest=file.digest)
+            digest = read_model(model_path(name)).digest
+            said = INTERFACE["model.sound"].fill(name=name, digest=digest)
             print(said.of(asked or "zh"))
         return ExitCode.CLEAN
 
@@ -88,12 +83,13 @@ def _verify(asked: Language | None) -> click.Command:
 
 def _content_scorer(path: Path | None) -> Callable[[Any], dict[str, object]]:
     from markscan.classify.content import ContentModel
+    from markscan.classify.matters import lexicon
     from markscan.classify.model_file import read_model
     from markscan.classify.segmenter import split_words
-    from markscan.classify.wording_features import lexicon
+    from markscan.classify.shipped import model_path
     from markscan.fold import fold
 
-    model = ContentModel.of(read_model(path or _shipped("content")))
+    model = ContentModel.of(read_model(path or model_path("content")))
     levels = {matter.code: list(matter.levels) for matter in lexicon().matters}
 
     def told(said: Any) -> dict[str, object]:
@@ -114,8 +110,9 @@ def _content_scorer(path: Path | None) -> Callable[[Any], dict[str, object]]:
 def _occurrence_scorer(path: Path | None) -> Callable[[Any], dict[str, object]]:
     from markscan.classify.model_file import read_model
     from markscan.classify.occurrence import OccurrenceModel
+    from markscan.classify.shipped import model_path
 
-    model = OccurrenceModel.of(read_model(path or _shipped("occurrence")))
+    model = OccurrenceModel.of(read_model(path or model_path("occurrence")))
 
     def told(said: Any) -> dict[str, object]:
         read = model.classify(said["left"] + "", said["word"] + "", said["right"] + "")
@@ -133,12 +130,6 @@ def _rows() -> Iterator[Any]:
                 yield json.loads(text)
             except (ValueError, RecursionError):
                 raise UsageError(INTERFACE["model.row"].fill(line=number)) from None
-
-
-def _shipped(name: str) -> Path:
-    from markscan.data import folder
-
-    return folder("models") / f"{name}.zip"
 
 
 def _name() -> click.Argument:

@@ -119,7 +119,7 @@ def _wanted(
 
 def _of_ledger(path: Path, told: Asked) -> Iterator[Wanted]:
     from markscan.intake import Wanted
-    from markscan.ledger import read_ledger
+    from markscan.intake.ledger import read_ledger
 
     ledger = read_ledger(path)
     if ledger.unknown:

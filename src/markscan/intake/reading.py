@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, partial
 from pathlib import Path
 
+from markscan import reading
 from markscan.assess import Read
 from markscan.config import Config
-from markscan.document import Area, Document, Layout, Page, Part, Place
+from markscan.document import Area, Part
 from markscan.errors import UnreadError
-from markscan.extract import Budget, extract, layout, load_recogniser
+from markscan.extract import Budget, load_recogniser
 from markscan.finding import Status
-from markscan.sniff import sniff
 from markscan.source import Source
 from markscan.wording import PROBLEMS, Text
 
@@ -27,17 +26,13 @@ _SEEN = frozenset(
 
 
 @dataclass(slots=True)
-class Reading:
+class Reading(reading.Reading):
     """What came out of one file.
 
     `missing` says in words what could not be read; `inside` counts the files inside it,
-    which are documents of their own. `source` is what was read: decrypted, if need be.
+    which are documents of their own.
     """
 
-    source: Source
-    format: str = ""
-    parts: list[Part] = field(default_factory=list)
-    pages: list[Page] = field(default_factory=list)
     missing: list[Text] = field(default_factory=list)
     inside: int = 0
 
@@ -45,14 +40,6 @@ class Reading:
     def text(self) -> str:
         """All that a reader sees; what each page repeats stands once, at the end."""
         return shown_text(self.parts)
-
-    @property
-    def document(self) -> Document:
-        """The document as the rules are given it, the name of the file as its last part."""
-        source = self.source
-        name = Part(source.name, Place(Area.FILENAME))
-        parts = (*self.parts, name)
-        return Document(source.locator, source.name, self.format, parts, tuple(self.pages))
 
 
 class Reader:
@@ -65,41 +52,25 @@ class Reader:
 
     def read(self, path: Path) -> Reading:
         """Return what the file at `path` holds. Never raises for its content."""
-        reading = Reading(Source(path))
+        taken = Reading(Source(path))
         budget = Budget(self._config.limits, self._config.passwords, self._recognise)
+
+        def inside(_: Source) -> None:
+            taken.inside += 1
+
+        def missing(error: UnreadError) -> None:
+            taken.missing.append(PROBLEMS[error.reason].fill(**error.values))
+
         try:
-            self._take(reading.source, budget, reading)
+            taken.take(budget, inside, missing)
         except UnreadError as error:
-            reading.missing.append(_said(error))
-        return reading
+            missing(error)
+        return taken
 
-    def read_of(self, reading: Reading) -> Read:
+    def read_of(self, taken: Reading) -> Read:
         """Return what an assessor must know of it beside its document."""
-        find = cache(partial(self._layout, reading.source, reading.format))
-        status = Status.PARTIAL if reading.missing else Status.EXAMINED
-        return Read(reading.source, status, (), (), layout=find)
-
-    def _take(self, source: Source, budget: Budget, reading: Reading) -> None:
-        reading.source = source
-        reading.format = sniff(source)
-        for item in extract(source, reading.format, budget):
-            match item:
-                case Part():
-                    reading.parts.append(item)
-                case Page():
-                    reading.pages.append(item)
-                case Source() if item.members == source.members:
-                    self._take(item, budget, reading)  # the same file, decrypted
-                case Source():
-                    reading.inside += 1
-                case UnreadError():
-                    reading.missing.append(_said(item))
-
-    def _layout(self, source: Source, format: str) -> Layout | None:
-        try:
-            return layout(source, format, Budget(self._config.limits, self._config.passwords))
-        except UnreadError:  # why, the reading of its text has told
-            return None
+        status = Status.PARTIAL if taken.missing else Status.EXAMINED
+        return Read(taken.source, status, (), (), layout=taken.late_layout(self._config))
 
 
 def shown_text(parts: Iterable[Part]) -> str:
@@ -117,7 +88,3 @@ def shown_text(parts: Iterable[Part]) -> str:
         else:
             texts.append(part.text)
     return "\n".join([*texts, *running])
-
-
-def _said(error: UnreadError) -> Text:
-    return PROBLEMS[error.reason].fill(**error.values)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from markscan import background
-from markscan.document import Area, Document, Span
+from markscan.document import Document, Span
 from markscan.finding import CitationEvidence, ExcerptEvidence, Tier
 from markscan.fingerprint import REACH, HanText, WordText
 from markscan.fingerprint.words import letter_count
 from markscan.match.candidates import JoinedText
 from markscan.match.chain import Passages, chain
+from markscan.match.citations import named
 from markscan.match.lines import Lines
 from markscan.match.word_chain import chain_words
 from markscan.register import Entry, Point
@@ -36,23 +34,6 @@ _SEEN = 0.05  # hits per megabyte from which on what stands before a character f
 _ALERT_WORDS = 12
 _LETTERS = 60  # Latin letters in a text, from which on its words are looked at
 _WORD_BITS = 12.0  # entropy of a stem among those of the sources of PAN-13: 12.3
-_NAMED = re.compile(
-    r"《([^《》\0]{4,90})》|〈([^〈〉\0]{4,90})〉|“([^“”\0]{8,90})”|「([^「」\0]{8,90})」"
-    r"|『([^『』\0]{8,90})』"
-)
-# 附件1, 转发：, Re: before a title.
-_LEAD = re.compile(
-    r"(?:(?:附件?[\d一二三四五六七八九十]{0,3}|转发|答复|回复|re|fwd?|主题)\s{0,4}[:：.、]\s{0,4}){1,3}",
-    re.IGNORECASE,
-)
-_TITLE_LINE = 60  # characters of a line that may be a title
-# What stands around the title in a file's name: 【机密】…（定稿）, 03-…副本(1).
-_BEFORE = re.compile(r"[【\[（(][^】\]）)]{0,20}[】\]）)]|\d{1,8}[.、_\- ]")
-_BEHIND = re.compile(
-    r"(?:[（(【\[][^（）()【】\[\]]{0,20}[）)】\]]|(?:副本|复印件|扫描件|草稿|定稿|终稿|v?\d{1,8}))$",
-    re.IGNORECASE,
-)
-_DRESSES = 4  # such things on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +178,9 @@ class ExcerptFinder:
 
     def _cite(self, document: Document, joined: JoinedText, reuses: dict[int, Reuse]) -> None:
         """Add to `reuses` where titles and numbers of registered documents stand."""
-        from dataclasses import replace
-
         lines = Lines(document)
         seen: dict[int, list[CitationEvidence]] = {}
-        for number, kind, start, end in self._names(document, joined):
+        for number, kind, start, end in named(self._register.names, document, joined):
             entry = self._register.entries.get(number)
             if entry is not None:
                 part, span = joined.locate(start, end)
@@ -212,61 +191,6 @@ class ExcerptFinder:
         for number, cited in seen.items():
             known = reuses.get(number) or Reuse(self._register.entries[number])
             reuses[number] = replace(known, citations=tuple(cited))
-
-    def _names(
-        self, document: Document, joined: JoinedText
-    ) -> Iterator[tuple[int, Literal["title", "number"], int, int]]:
-        """Yield entry, what it is and where it stands in the joined text."""
-        names = self._register.names
-        origin = joined.folded.origin if "号" in joined.text or "號" in joined.text else None
-        if origin is not None:
-            for entry, start, end in names.numbered(joined.folded.text):
-                yield entry, "number", int(origin[start]), int(origin[end - 1]) + 1
-        for start, end in _title_candidates(document, joined):
-            for entry in names.titled(joined.text[start:end]):
-                yield entry, "title", start, end
-
-
-def _title_candidates(document: Document, joined: JoinedText) -> Iterator[tuple[int, int]]:
-    """Yield what may be a title: 《…》, a line of its own or two, a file's name, a property."""
-    for found in _NAMED.finditer(joined.text):
-        yield found.span(found.lastindex or 0)
-    before = (0, 0)  # the line before, which a title may begin on
-    for part, start in zip(document.parts, joined.starts, strict=True):
-        if part.place.area in (Area.FILENAME, Area.PROPERTY):
-            stem = part.text.rpartition(".")[0] or part.text
-            yield start, start + len(stem)
-            if dressed := _LEAD.match(stem):
-                yield start + dressed.end(), start + len(stem)
-            core, skipped = _undressed(stem)
-            yield start + skipped, start + skipped + len(core)
-            continue
-        at = start
-        for line in part.text.splitlines(keepends=True):
-            bare = line.strip()
-            if 1 < len(bare) <= _TITLE_LINE and "。" not in bare:
-                lead = at + line.index(bare[0])
-                here = (lead, lead + len(bare))
-                yield here
-                if dressed := _LEAD.match(bare):
-                    yield lead + dressed.end(), here[1]
-                if before[1] and here[1] - before[0] <= 2 * _TITLE_LINE:
-                    yield before[0], here[1]
-                before = here
-            elif bare:
-                before = (0, 0)
-            at += len(line)
-
-
-def _undressed(stem: str) -> tuple[str, int]:
-    """Return a file's name without what stands around the title, and how much stood before."""
-    core, skipped = stem, 0
-    for _ in range(_DRESSES):
-        if found := _BEFORE.match(core):
-            core, skipped = core[found.end() :], skipped + found.end()
-        if found := _BEHIND.search(core):
-            core = core[: found.start()].rstrip(" _-")
-    return core, skipped
 
 
 def _places(text: HanText | WordText) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from markscan.classify.occurrence_shipped import Shipped
+from markscan.classify.shipped import Shipped
 from markscan.document import Area, Document
 from markscan.finding import MarkingEvidence, Role, Zone
 from markscan.marking import Condition, EndDate, Marking, Unusable
@@ -25,6 +26,9 @@ from markscan.match.lines import Lines
 from markscan.match.reading import Parsed, read
 from markscan.match.weak_cases import WeakCases
 from markscan.match.zones import Zones, is_level_field, starts_text
+
+if TYPE_CHECKING:
+    from markscan.classify.occurrence import OccurrenceModel
 
 # A string of the form of a marking inside a sentence: a mention.
 _MENTION = re.compile(r"[绝絕机機秘祕]\s?密[级級]?\s?[★☆]")
@@ -68,7 +72,11 @@ def parsed_candidates(document: Document, found: Iterable[Candidate]) -> Iterato
 
 
 def marking_evidence(
-    document: Document, context: Context, parsed: list[Parsed], today: date, shipped: Shipped
+    document: Document,
+    context: Context,
+    parsed: list[Parsed],
+    today: date,
+    shipped: Shipped[OccurrenceModel],
 ) -> Iterator[MarkingEvidence]:
     """Yield the markings among `parsed` that count, each with zone and role.
 

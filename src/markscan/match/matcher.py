@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from markscan.classify.occurrence_shipped import Shipped
-from markscan.data import folder
+from markscan.classify.shipped import occurrence_model
 from markscan.document import Document
 from markscan.finding import ContentEvidence, MarkingEvidence, NumberEvidence, TermEvidence
 from markscan.match.candidates import SIGN, JoinedText, candidates
@@ -72,8 +71,8 @@ class Matcher:
             LexiconError: a lexicon does not say what it must say.
             ModelError: the model of weak markings is not there, or was changed.
         """
-        self._model = Shipped(folder("models") / "occurrence.zip")
-        self._suspicion = SuspicionFinder(folder("models") / "content.zip")
+        self._occurrences = occurrence_model()
+        self._suspicion = SuspicionFinder()
         self._excerpts = ExcerptFinder(register) if register is not None else None
         self._keep_prints = keep_prints
         self._context = ContextReader(shipped)
@@ -113,7 +112,7 @@ class Matcher:
         if not parsed:
             return Observation(numbers=numbers, terms=terms, undecided=undecided)
         context = self._context.read(document)
-        markings = tuple(marking_evidence(document, context, read, today, self._model))
+        markings = tuple(marking_evidence(document, context, read, today, self._occurrences))
         return Observation(
             markings=markings,
             numbers=numbers,

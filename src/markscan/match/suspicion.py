@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from pathlib import Path
-
 import numpy as np
 
-from markscan.classify.content import ContentModel
-from markscan.classify.model_file import check_digest, read_model
 from markscan.classify.segmenter import split_words
+from markscan.classify.shipped import content_model
 from markscan.document import Document, Span
 from markscan.finding import ContentEvidence
 from markscan.match.candidates import JoinedText
@@ -17,20 +13,15 @@ from markscan.match.lines import Lines
 
 
 class SuspicionFinder:
-    """Asks the content model. Built once a process; the model is read when it is first asked."""
+    """Asks the content model. Built once a process."""
 
-    def __init__(self, path: Path) -> None:
-        """Take the model at `path`.
+    def __init__(self) -> None:
+        """Take the model that comes with the program.
 
         Raises:
             ModelError: it is not there, or not the one that was shipped.
         """
-        check_digest(path)
-        self._path = path
-
-    @cached_property
-    def _model(self) -> ContentModel:
-        return ContentModel.of(read_model(self._path))
+        self._shipped = content_model()
 
     def find(self, document: Document, joined: JoinedText) -> ContentEvidence | None:
         """Return the worst passage of `document`; None where none is suspicious.
@@ -40,7 +31,7 @@ class SuspicionFinder:
             joined: its text.
         """
         bare = joined.folded.bare
-        seen = self._model.assess(bare.units, split_words)
+        seen = self._shipped.model.assess(bare.units, split_words)
         if seen is None or seen.band == "low":
             return None
         first, last = bare.origin(np.array([seen.start, seen.end - 1])).tolist()

@@ -11,14 +11,14 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from markscan.classify.occurrence_shipped import Shipped
+from markscan.classify.shipped import Shipped
 from markscan.document import Area, Document, Span
 from markscan.finding import Role, Zone
 from markscan.match.context import Context
 from markscan.match.reading import Parsed
 
 if TYPE_CHECKING:
-    from markscan.classify.occurrence import Reading
+    from markscan.classify.occurrence import OccurrenceModel, Reading
 
 _WORD = re.compile(r"[绝絕]\s*[密]|[机機]\s*[密]|[秘祕]\s*[密]")
 _ASKED = frozenset({Area.BODY, Area.CELL, Area.TEXTBOX})
@@ -29,7 +29,11 @@ class WeakCases:
     """What the model says of the weak cases of one document. Built once a document."""
 
     def __init__(
-        self, document: Document, context: Context, parsed: Sequence[Parsed], shipped: Shipped
+        self,
+        document: Document,
+        context: Context,
+        parsed: Sequence[Parsed],
+        shipped: Shipped[OccurrenceModel],
     ) -> None:
         """Look at nothing yet: most documents have no weak case."""
         self._document = document

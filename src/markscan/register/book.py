@@ -15,7 +15,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -333,8 +333,6 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _numbered(entry: Entry, number: int) -> Entry:
-    from dataclasses import replace
-
     return replace(entry, number=number, id=entry.id or f"R{number:06d}")
 
 

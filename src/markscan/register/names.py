@@ -2,15 +2,18 @@
 
 A number (发文字号) is looked for as a whole. A title also with one character missing, so that
 whatever differs from it by one character, put in, left out or changed, meets it: the digests
-of both with one character less have one in common.
+of both with one character less have one in common. To try that for every line of a text would
+take long; but such a line begins or ends like the title, which two digests tell.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,13 +25,18 @@ from markscan.register.entry import Entry
 SHORTEST = 8  # ideographs of a title that is looked for
 LONGEST = 80
 _EXACT_BELOW = 12  # shorter titles are looked for as they are: one change makes another title
+_END = 5  # characters at either end of a title; one change leaves one of the ends as it is
 _BYTES = 8
 
-# 〔2020〕5号 in any brackets, behind two to sixteen characters that name issuer and series.
-_NUMBER = re.compile(
-    r"([\u3400-\u9fff]{1,16}) ?[〔\[(【{〈<]{1,2} ?([12]\d{3}|[〇○零一二三四五六七八九]{4})年? ?"
+# 〔2020〕5号 in any brackets, behind one to sixteen ideographs that name issuer and series. Those
+# are looked at last: they stand everywhere.
+_YEAR = re.compile(
+    r"[〔\[(【{〈<]{1,2} ?([12]\d{3}|[〇○零一二三四五六七八九]{4})年? ?"
     r"[〕\])】}〉>]{1,2} ?第? ?(\d{1,6}) ?号"
 )
+_SERIES = re.compile(r"([\u3400-\u9fff]{1,16}) ?\Z")
+_LONGEST_SERIES = 16
+_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -36,7 +44,8 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 class Names:
     """Digests of the names of the entries, ordered; `entries` has the number of each row.
 
-    `kinds` is 0 for a document number, 1 for a title, 2 for a title with one character less.
+    `kinds` is 0 for a document number, 1 for a title, 2 for a title with one character less, 3
+    for either end of a title.
     """
 
     secret: bytes
@@ -80,59 +89,78 @@ class Names:
 
     def numbered(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Yield entry, start and end of each document number in folded `text`."""
-        for found in _NUMBER.finditer(text):
-            series, year, count = found[1], found[2].translate(_DIGITS), int(found[3])
+        for start, end, series, rest in _numbers(text):
             # Other ideographs may stand before the number: 根据市政发〔2020〕5号.
             for skipped in range(len(series)):
-                written = f"{series[skipped:]}〔{year}〕{count}号"
-                for entry in self._look_up(0, written):
-                    yield entry, found.start() + skipped, found.end()
+                for entry in self._look_up(0, series[skipped:] + rest):
+                    yield entry, start + skipped, end
 
     def titled(self, text: str) -> list[int]:
-        """Return the entries whose title `text` is, but for one character at most."""
+        """Return the entries whose title folded `text` is, but for one character at most."""
         title = _bare(text)
         if not SHORTEST <= len(title) <= LONGEST + 1:
             return []
-        found = set(self._look_up(1, title)) | set(self._look_up(2, title))
-        if len(title) >= _EXACT_BELOW - 1:
+        found = set(self._look_up(1, title))
+        if len(title) >= _EXACT_BELOW - 1 and any(self._look_up(3, end) for end in _ends(title)):
+            found.update(self._look_up(2, title))
             for shorter in _shorter(title):
                 found.update(self._look_up(1, shorter))
                 found.update(self._look_up(2, shorter))
         return sorted(found)
 
     def _look_up(self, kind: int, text: str) -> list[int]:
-        digest = np.uint64(_digest(self.secret, kind, text))
-        at, end = (
-            np.searchsorted(self.digests, digest),
-            np.searchsorted(self.digests, digest, "right"),
-        )
-        return [
-            int(e)
-            for e, k in zip(self.entries[at:end], self.kinds[at:end], strict=True)
-            if k == kind
-        ]
+        digest = _digest(self.secret, kind, text)
+        at, found = bisect_left(self._ordered, digest), []
+        while at < len(self) and self._ordered[at] == digest:
+            if self.kinds[at] == kind:
+                found.append(int(self.entries[at]))
+            at += 1
+        return found
+
+    @cached_property
+    def _ordered(self) -> Sequence[int]:
+        """The digests as plain numbers: one by one quicker than an array."""
+        return self.digests.data
 
 
 _PARTS = ("digests", "entries", "kinds")
 
 
 def _names(entry: Entry) -> Iterator[tuple[int, str]]:
-    for found in _NUMBER.finditer(fold(entry.document_number).text):
-        yield 0, f"{found[1]}〔{found[2].translate(_DIGITS)}〕{int(found[3])}号"
-    title = _bare(entry.title)
+    for _, _, series, rest in _numbers(fold(entry.document_number).text):
+        yield 0, series + rest
+    title = _bare(fold(entry.title).text)
     if SHORTEST <= len(title) <= LONGEST:
         yield 1, title
+        if len(title) >= _EXACT_BELOW - 2:  # what has one character more may be looked for, too
+            yield from ((3, end) for end in _ends(title))
         if len(title) >= _EXACT_BELOW:
             yield from ((2, shorter) for shorter in _shorter(title))
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield start, end, series and 〔2020〕5号 of each document number in folded `text`."""
+    behind = 0
+    for found in _YEAR.finditer(text):
+        first = max(found.start() - _LONGEST_SERIES - 1, behind)
+        series = _SERIES.search(text[first : found.start()])
+        if series is not None:
+            behind = found.end()
+            rest = f"〔{found[1].translate(_DIGITS)}〕{int(found[2])}号"
+            yield first + series.start(), behind, series[1], rest
 
 
 def _shorter(title: str) -> set[str]:
     return {title[:n] + title[n + 1 :] for n in range(len(title))}
 
 
+def _ends(title: str) -> tuple[str, str]:
+    return title[:_END], title[-_END:]
+
+
 def _bare(text: str) -> str:
-    """A title as its ideographs and digits: 2024 tells one notice from the next."""
-    return "".join(c for c in fold(text).text if c.isalnum())
+    """A folded title as its ideographs and digits: 2024 tells one notice from the next."""
+    return _NOT_ALPHANUMERIC.sub("", text)
 
 
 def _digest(secret: bytes, kind: int, text: str) -> int:

@@ -19,7 +19,7 @@ from markscan.register.names import Names
 from markscan.register.register import MANY, Register, compile_rows, numbered
 from markscan.wording import REGISTER
 
-_COMPILED = 1  # version of the columns that a book is compiled to
+_COMPILED = 2  # version of the columns that a book is compiled to
 
 
 def key_beside(path: Path) -> Path:

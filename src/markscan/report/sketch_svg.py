@@ -11,7 +11,7 @@ from html import escape
 
 from markscan.document import Box, Place, Stroke
 from markscan.finding import Finding, Severity, Sketch, SketchLine
-from markscan.sketch import stands_at
+from markscan.page_sketch import stands_at
 from markscan.walk import printable
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")

@@ -82,12 +82,13 @@ def _sources() -> Iterator[Path]:
 def _contents(paths: list[Path]) -> Iterator[bytes]:
     for path in paths:
         yield path.name.encode("utf-8", "surrogatepass")
-        yield _bytes(path)
+        yield _digest(path)
 
 
-def _bytes(path: Path) -> bytes:
+def _digest(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:  # a register may be larger than memory
+            return hashlib.file_digest(file, hashlib.blake2b).digest()
     except OSError:  # whoever builds the scanner says what is wrong
         return b""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from markscan.classify.characters import HASH, PAIRS, SINGLES
 from markscan.classify.content import ContentModel, windows
-from markscan.classify.wording_features import lexicon
+from markscan.classify.matters import lexicon
 from markscan.pool import Units
 from markscan.train.corpora import Document
 from markscan.train.matrices import (
@@ -108,8 +108,6 @@ def train(data: Table, rows: Flags, documents: Sequence[Document], recipe: Recip
 
 def with_matters(model: ContentModel, data: Table, rows: Flags, recipe: Recipe) -> ContentModel:
     """Return the model with weights that tell the matter of a secret window."""
-    from dataclasses import replace
-
     from sklearn.linear_model import LogisticRegression
 
     codes = [matter.code for matter in lexicon().matters]
@@ -185,8 +183,6 @@ def _first(
     recipe: Recipe,
 ) -> tuple[ContentModel, Numbers]:
     """Fit stage one; return the model with it and its weights for the columns of `slots`."""
-    from dataclasses import replace
-
     told = secret[chosen], weight[chosen]
     of = slots[chosen][:, kept]
     weights, _ = fit(of, *told, recipe.strength, recipe.balance)
@@ -212,8 +208,6 @@ def _second(
     kept: Flags,
     recipe: Recipe,
 ) -> ContentModel:
-    from dataclasses import replace
-
     from scipy.sparse import csr_array, hstack
 
     slots, words, terms = (part[chosen] for part in parts)

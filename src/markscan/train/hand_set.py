@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from markscan.classify.content import ContentModel
-from markscan.classify.wording_features import lexicon
+from markscan.classify.matters import lexicon
 from markscan.train.corpora import Document, document
 from markscan.train.cross_fitting import NOTHING, Found, assessed, find_planted
 from markscan.train.figures import auc, calibration_error, found_share, matter_shares, share

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from markscan.classify.characters import PAIRS, SINGLES, characters, ideographs, pair_slots
+from markscan.classify.lexical_features import WORDS, lexical, word_slots
 from markscan.classify.segmenter import split_words
-from markscan.classify.wording_features import WORDS, lexical, word_slots
 from markscan.pool import Units
 
 Matrix = Any  # scipy.sparse.csr_array; scipy is there for training only

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# The codes of lexicons/matters.toml, in its order.
+MATTERS: tuple[str, ...] = (
+    *("personnel", "instruction", "minutes", "policy", "statistics", "audit"),
+    *("discipline", "foreign", "exam", "company", "network", "stability"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markscan.classify.wording_features import Matter, lexicon
+from markscan.classify.matters import Matter, lexicon
 from markscan.finding import Severity, Verdict
 from markscan.rules.leak.location_words import bars_state_secrets, kind_of_place
 from markscan.rules.rule import Case, Example, Hit, Rule, Task

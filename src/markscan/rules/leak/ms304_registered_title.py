@@ -8,27 +8,15 @@ from datetime import date
 
 from markscan.document import Area
 from markscan.finding import Input, Severity, Verdict
-from markscan.rules.excerpt.citing import first_ids
 from markscan.rules.excerpt.example_document import ENTRY, ORIGINAL, REGISTER, SECOND, TITLE
-from markscan.rules.leak.location_words import internal, kind_of_place
-from markscan.rules.leak.outside import cited_outside
+from markscan.rules.leak.outside import name_outside
 from markscan.rules.rule import Case, Example, Hit, Rule, Task
 from markscan.wording import Text
 
 
 def judge(case: Case) -> Iterator[Hit]:
-    """Name the entries whose title stands here and nothing else of them.
-
-    Where content of theirs stands here as well MS401 says more, in a marked file MS301 does.
-    """
-    found = cited_outside(case, "title")
-    if found and case.location is not None:
-        values: dict[str, object] = {
-            "entries": first_ids([reuse for reuse, _ in found]),
-            "place": kind_of_place(case.location),
-        }
-        severity = Severity.MEDIUM if internal(case.location) else None
-        yield Hit(tuple(seen for _, seen in found), values, severity=severity)
+    """Name the entries whose title stands here and nothing else of them."""
+    return name_outside(case, "title")
 
 
 RULE = Rule(

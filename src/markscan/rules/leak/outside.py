@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from markscan.document import Area
-from markscan.finding import CitationEvidence
+from markscan.finding import CitationEvidence, Severity
 from markscan.match.excerpts import Reuse
-from markscan.rules.excerpt.citing import cited, only_named
-from markscan.rules.leak.location_words import bars_state_secrets
-from markscan.rules.rule import Case
+from markscan.rules.excerpt.citing import cited, first_ids, only_named
+from markscan.rules.leak.location_words import bars_state_secrets, internal, kind_of_place
+from markscan.rules.rule import Case, Hit
 
 
-def cited_outside(
+def name_outside(case: Case, kind: Literal["title", "number"]) -> Iterator[Hit]:
+    """Name the entries of which title or number stands here and nothing else, once for all.
+
+    Where content of theirs stands here as well MS401 says more, in a marked file MS301 does.
+    """
+    found = _cited_outside(case, kind)
+    if found and case.location is not None:
+        values: dict[str, object] = {
+            "entries": first_ids([reuse for reuse, _ in found]),
+            "place": kind_of_place(case.location),
+        }
+        severity = Severity.MEDIUM if internal(case.location) else None
+        yield Hit(tuple(seen for _, seen in found), values, severity=severity)
+
+
+def _cited_outside(
     case: Case, kind: Literal["title", "number"]
 ) -> list[tuple[Reuse, CitationEvidence]]:
     """Return where documents are cited by `kind`, each once, in an unmarked file outside.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from markscan.train.sample import Sample
 
@@ -13,8 +12,3 @@ FAMILIES = ("office", "notes", "voices", "records")
 def samples(family: str, seed: int, per_template: int) -> list[Sample]:
     """Return the texts of one family, the same for the same seed."""
     return list(import_module(f"{__name__}.{family}").texts(seed, per_template))
-
-
-def present() -> tuple[str, ...]:
-    """Return the families of `FAMILIES` whose module is there."""
-    return tuple(name for name in FAMILIES if find_spec(f"{__name__}.{name}"))

@@ -17,11 +17,6 @@ from random import Random
 from markscan.data import folder
 from markscan.train.sample import Sample
 
-MATTERS: tuple[str, ...] = (
-    *("personnel", "instruction", "minutes", "policy", "statistics", "audit"),
-    *("discipline", "foreign", "exam", "company", "network", "stability"),
-)
-
 _SHORTEST, _LONGEST = 80, 600  # code points of a text
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 _SLOT = re.compile(r"\{(?:(?P<low>[\d.]+)-(?P<high>[\d.]+)|(?P<kind>[a-z]+)(?:\.\d+)?)\}")

@@ -20,22 +20,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from markscan.data import folder
-from markscan.train.sample import Sample
-
-MATTERS: tuple[str, ...] = (
-    "personnel",
-    "instruction",
-    "minutes",
-    "policy",
-    "statistics",
-    "audit",
-    "discipline",
-    "foreign",
-    "exam",
-    "company",
-    "network",
-    "stability",
-)
+from markscan.train.sample import MATTERS, Sample
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{([^{}]+)\}")

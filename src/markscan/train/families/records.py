@@ -13,29 +13,14 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Final, TypeAlias
 
-from markscan.train.sample import Sample
+from markscan.data import folder
+from markscan.train.sample import MATTERS, Sample
 
-MATTERS: Final[tuple[str, ...]] = (
-    "personnel",
-    "instruction",
-    "minutes",
-    "policy",
-    "statistics",
-    "audit",
-    "discipline",
-    "foreign",
-    "exam",
-    "company",
-    "network",
-    "stability",
-)
 SHORTEST: Final = 80
 LONGEST: Final = 600
-DATA: Final = Path(__file__).resolve().parents[4] / "models" / "training" / "records.toml"
 
 _CHOICE = re.compile(r"<([^<>]*)>")
 _SLOT = re.compile(r"\{([^{}]+)\}")
@@ -107,10 +92,9 @@ def _rows(block: str) -> tuple[Row, ...]:
 
 
 @cache
-def records(path: Path = DATA) -> Records:
+def records() -> Records:
     """Read the data file; OSError when absent, KeyError when a pair lacks a field."""
-    with path.open("rb") as stream:
-        data = tomllib.load(stream)
+    data = tomllib.loads((folder("models") / "training" / "records.toml").read_text("utf-8"))
     pairs = tuple(
         Pair(
             f"records-{matter}-{entry['name']}",

@@ -13,17 +13,12 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Any
 
-from markscan.train.sample import Sample
+from markscan.data import folder
+from markscan.train.sample import MATTERS, Sample
 
-MATTERS: tuple[str, ...] = (
-    *("personnel", "instruction", "minutes", "policy", "statistics", "audit"),
-    *("discipline", "foreign", "exam", "company", "network", "stability"),
-)
-_DATA = Path(__file__).parents[4] / "models" / "training" / "voices.toml"
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 _SLOT = re.compile(r"(第?)\{([a-z]+)\d?(?::(\d+):(\d+))?\}")
 _DIGITS = "零一二三四五六七八九"
@@ -54,7 +49,7 @@ class Frame:
 @cache
 def _data() -> dict[str, Any]:
     """Return the parsed file of the family."""
-    return tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    return tomllib.loads((folder("models") / "training" / "voices.toml").read_text("utf-8"))
 
 
 @cache

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from markscan.errors import RegisterError
-from markscan.ledger.tables import Line, Table, tables
+from markscan.intake.ledger.tables import Line, Table, tables
 from markscan.wording import REGISTER
 
 _HEAD_LINES = 12  # in which the heading must stand

@@ -1,5 +1,5 @@
 """Reads a 台账: a table in which an office keeps its classified documents, a row each."""
 
-from markscan.ledger.columns import Ledger, Row, read_ledger
+from markscan.intake.ledger.columns import Ledger, Row, read_ledger
 
 __all__ = ["Ledger", "Row", "read_ledger"]

@@ -4,7 +4,7 @@ import pytest
 from builders_outcome import SECRET, line
 
 from markscan.document import Area, Box, Layout, Page, Place, Stroke
-from markscan.sketch import sketch, stands_at
+from markscan.page_sketch import sketch, stands_at
 
 PAGE = Page(1, 595.3, 841.9, Box(79.4, 104.9, 521.6, 742.7))
 TOP = Box(79.4, 110, 179.4, 126)

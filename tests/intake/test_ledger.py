@@ -8,7 +8,7 @@ import builders_xlsx as xlsx
 import pytest
 
 from markscan.errors import RegisterError, UsageError
-from markscan.ledger import read_ledger
+from markscan.intake.ledger import read_ledger
 
 HEAD = "文件,密级,保密期限,制发日期"
 
