@@ -7,6 +7,7 @@ temporary files. Words of more than five characters are left out: they are names
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +16,7 @@ from markscan.errors import ModelError
 from markscan.wording import MODEL
 
 _LONGEST = 5
+_WORD = re.compile(rf"^(\S{{2,{_LONGEST}}}) ", re.MULTILINE)  # followed by how common it is
 
 
 def split_words(text: str) -> list[str]:
@@ -40,8 +42,7 @@ def _dictionary() -> frozenset[str]:
     if spec is None or spec.origin is None:
         raise ModelError(MODEL["model.no-words"])
     try:
-        lines = (Path(spec.origin).parent / "dict.txt").read_text("utf-8").splitlines()
+        text = (Path(spec.origin).parent / "dict.txt").read_text("utf-8")
     except OSError:
         raise ModelError(MODEL["model.no-words"]) from None
-    words = (line.split(" ", 1)[0] for line in lines)
-    return frozenset(word for word in words if 1 < len(word) <= _LONGEST)
+    return frozenset(_WORD.findall(text))

@@ -262,7 +262,10 @@ def judge(case: Case, *, disabled: Collection[str] = (), quote: bool = False) ->
         disabled: codes of rules that stay silent.
         quote: put the line a finding rests on into it.
     """
-    hits = [(rule, hit) for rule in _asked(case, disabled) for hit in rule.judge(case)]
+    asked = _asked(case, disabled)
+    if not case.registered:  # most scans have none, and some of these rules look far
+        asked = [rule for rule in asked if Input.REGISTER not in rule.needs]
+    hits = [(rule, hit) for rule in asked for hit in rule.judge(case)]
     seen: dict[str, int] = {}
     findings = []
     for rule, hit in _unsuppressed(hits):

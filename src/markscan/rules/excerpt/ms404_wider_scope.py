@@ -26,6 +26,8 @@ _SENT = Text(
 
 def judge(case: Case) -> Iterator[Hit]:
     """Name the registered documents that more may read here than their scope admits."""
+    if not case.reuse:
+        return
     sent = _sent(case)
     readers = _readers(case.location)
     beyond: list[Reuse] = []

@@ -41,7 +41,7 @@ _FOLDERS = re.compile(
 
 def judge(case: Case) -> Iterator[Hit]:
     """Look at notes that are not handled as the document from which they were taken."""
-    if not _note(case) or is_compilation(case):
+    if not case.reuse or not _note(case) or is_compilation(case):
         return
     # Notes marked as high as their original are handled as it is.
     found = [

@@ -38,6 +38,8 @@ _REPORTED = Text(
 
 def judge(case: Case) -> Iterator[Hit]:
     """Tell of each document that weak traces together show to be the source."""
+    if not case.reuse:
+        return
     weak = {reuse.entry.number: reuse for reuse in doubtful(case)}
     bulletin = _bulletin(case)
     for known in case.reuse:
