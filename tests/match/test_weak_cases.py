@@ -60,4 +60,4 @@ def test_the_model_is_never_asked_about_a_full_marking(matcher, mark, monkeypatc
 def test_a_text_without_weak_cases_does_not_load_the_model(matcher):
     fresh = Matcher(TermList.of(()), TermList.of(()), little=True)
     roles(fresh, "机密★10年\n关于举办比赛的通知\n他们心里都有一个秘密。\n")
-    assert "model" not in vars(fresh._model)
+    assert "model" not in vars(fresh._occurrences)
