@@ -9,7 +9,7 @@ from functools import cache, partial
 from markscan.config import Config
 from markscan.decision import Decision
 from markscan.document import Document, Layout
-from markscan.finding import ExcerptEvidence, Outcome, Problem, Sketch, Status
+from markscan.finding import ExcerptEvidence, Finding, Outcome, Problem, Sketch, Status
 from markscan.fold import accelerate
 from markscan.fold.fused import MUCH
 from markscan.lexicon import law_for, read_levels
@@ -81,11 +81,7 @@ class Assessor:
         seen = [self._matcher.observe(piece, self._config.today) for piece in pieces]
         cases = self._cases(pieces, seen, read)
         config, first = self._config, cases[0]
-        findings = [
-            found
-            for case in cases
-            for found in judge(case, disabled=config.disabled, quote=config.quote)
-        ]
+        findings = [found for case in cases for found in self._judged(case)]
         status, problems = _with_undecided(read, sum(case.undecided for case in cases))
         silent = unjudged(first, disabled=config.disabled) if config.explain else ()
         return Outcome(
@@ -105,6 +101,10 @@ class Assessor:
             excerpts=tuple(_excerpts(cases)) if config.excerpts else (),
             copies=tuple(copy for case in cases for copy in copies(case)),
         )
+
+    def _judged(self, case: Case) -> list[Finding]:
+        config = self._config
+        return judge(case, disabled=config.disabled, quote=config.quote, key=config.finding_key)
 
     def cases(self, document: Document, read: Read) -> list[Case]:
         """Return what the rules are given: a case for each official document, at least one."""

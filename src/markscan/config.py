@@ -45,7 +45,8 @@ class Config:
     compared. `register` is the file of the register of classified documents, or an export of
     one, `register_key` that of its key; None: beside it. `sketches` is the file in which the
     fingerprints of all that is read are kept for `markscan hunt`, `excerpts` asks for the
-    passages themselves in each outcome. `passwords` are tried on whatever is encrypted. With
+    passages themselves in each outcome. `finding_key` is the secret of the store for which is
+    scanned, empty without one. `passwords` are tried on whatever is encrypted. With
     `ocr` the text of pictures is recognised, where that is installed; a file may then take
     `seconds_per_picture` for each of them.
     """
@@ -74,6 +75,7 @@ class Config:
     register: Path | None = None
     register_key: Path | None = None
     sketches: Path | None = None
+    finding_key: bytes = field(default=b"", repr=False)
     excerpts: bool = False
     language: Language = "zh"
 

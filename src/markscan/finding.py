@@ -202,10 +202,11 @@ class Finding:
     """A rule's judgement on one file. Its sentences hold no document text but the marking.
 
     `key` stays the same while file, rule and what was seen stay the same, wherever
-    in the file it moves. `place` is None where it is the file as a whole. `quote` is
-    the line it rests on, and empty unless asked for. `verdict` is None where it says
-    nothing of the markings, only that the file could not be read. `others` are further
-    places of the same fault.
+    in the file it moves; `content_key` while the text it rests on stays the same, in whatever
+    file (rules/content_key.py), and is empty where no store keeps it. `place` is None where
+    it is the file as a whole. `quote` is the line it rests on, and empty unless asked for.
+    `verdict` is None where it says nothing of the markings, only that the file could not be
+    read. `others` are further places of the same fault.
     """
 
     rule: str
@@ -218,6 +219,7 @@ class Finding:
     key: str
     quote: str = ""
     others: tuple[Place, ...] = ()
+    content_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

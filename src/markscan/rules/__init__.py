@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from markscan.document import Place, Span
 from markscan.finding import (
@@ -23,6 +24,7 @@ from markscan.finding import (
     TermEvidence,
     Unjudged,
 )
+from markscan.rules.content_key import content_key
 from markscan.rules.excerpt import (
     ms401_unmarked_excerpt,
     ms402_lower_level,
@@ -254,13 +256,16 @@ _SUPPRESSES = {
 }
 
 
-def judge(case: Case, *, disabled: Collection[str] = (), quote: bool = False) -> list[Finding]:
+def judge(
+    case: Case, *, disabled: Collection[str] = (), quote: bool = False, key: bytes = b""
+) -> list[Finding]:
     """Return what the rules find in `case`, in code order, each thing once.
 
     Args:
         case: the file before the rules.
         disabled: codes of rules that stay silent.
         quote: put the line a finding rests on into it.
+        key: that of content keys; without one findings have none.
     """
     asked = _asked(case, disabled)
     if not case.registered:  # most scans have none, and some of these rules look far
@@ -271,7 +276,9 @@ def judge(case: Case, *, disabled: Collection[str] = (), quote: bool = False) ->
     for rule, hit in _unsuppressed(hits):
         identity = _identity(rule.code, case, hit)
         seen[identity] = seen.get(identity, 0) + 1
-        findings.append(_finding(case, rule, hit, f"{identity}#{seen[identity]}", quote=quote))
+        found = _finding(case, rule, hit, f"{identity}#{seen[identity]}", quote=quote)
+        content = content_key(key, rule.code, case.document, hit.evidence)
+        findings.append(replace(found, content_key=content) if content else found)
     return findings
 
 

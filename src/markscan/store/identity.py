@@ -37,6 +37,7 @@ _BESIDE = frozenset(
         *("today", "quote", "exclude", "seconds_per_file", "seconds_per_picture", "jobs"),
         *("fail_level", "explain", "sketch", "form", "sketches", "excerpts", "language"),
         *("ocr", "passwords", "terms_key", "lexicons", "register", "register_key"),
+        "finding_key",
     }
 )
 
