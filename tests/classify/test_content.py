@@ -7,8 +7,10 @@ import pytest
 from corpora import folder as shared
 
 from markscan.classify.characters import characters, ideographs
-from markscan.classify.content import ContentModel, windows
+from markscan.classify.content import ContentModel, doublings, windows
+from markscan.classify.explanation import passage, telling_words
 from markscan.classify.lexical_features import WORDS, word_slots
+from markscan.classify.matters import lexicon
 from markscan.classify.model_file import ModelFile, read_model
 from markscan.classify.segmenter import split_words
 from markscan.data import folder
@@ -76,6 +78,39 @@ def test_a_model_with_an_endless_threshold_is_refused(file):
     rows = {band: [float("inf")] * 16 for band in ("high", "medium")}
     with pytest.raises(ModelError):
         ContentModel.of(replace(file, parameters={**file.parameters, "thresholds": rows}))
+
+
+def test_a_finding_names_kinds_of_words_and_no_words(model, file):
+    found = {
+        topic
+        for row in file.card["golden"]
+        for topic in model.assess(fold(row["text"]).bare.units, split_words, gated=False).topics
+    }
+
+    assert found and found <= set(lexicon().names)
+
+
+def test_words_that_spoke_for_a_score_stand_in_its_passage(model, file):
+    for row in file.card["golden"]:
+        bare = fold(row["text"]).bare
+        said = model.assess(bare.units, split_words, gated=False)
+        first, last = passage(bare, said)
+        shown = fold(row["text"][first:last]).bare.units.tobytes().decode("utf-16-le")
+
+        words = telling_words(model, bare.units, said, split_words)
+
+        assert all(word in shown and worth > 0 for word, worth in words)
+
+
+@pytest.mark.parametrize(("units", "doubled"), [(0, 0), (79, 0), (160, 1), (640, 3), (10**9, 15)])
+def test_length_goes_by_doublings(units, doubled):
+    assert doublings(units) == doubled
+
+
+def test_shorter_windows_are_drawn_further_towards_the_floor(model):
+    floor = model.parameters["floor"]
+
+    assert floor < model.drawn(5.0, 40) < model.drawn(5.0, 120) < 5.0
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ def model():
         pytest.param("", "机密", "\n关于干部人选考察情况的报告\n市委：", "marking", id="bare line"),
         pytest.param("密级分为绝密、", "机密", "、秘密三级。", "mention", id="the three levels"),
         pytest.param("密级：□绝密 □", "机密", " □秘密\n拟稿：____", "template", id="form"),
+        pytest.param("密级：□绝密 ☑", "机密", " □秘密", "marking", id="ticked"),
     ],
 )
 def test_a_level_word_is_read_by_its_surroundings(model, left, word, right, kind):
@@ -98,7 +99,8 @@ def test_the_shipped_model_is_small_and_names_its_data():
     file = read_model(SHIPPED)
     assert SHIPPED.stat().st_size < 300_000
     assert file.card["training"]["occurrences"]["marking"] > 1000
-    assert set(file.card["test_sets"]) == {"hand", "real"}
+    rounds = {f"{kind}occurrences{number}" for kind in ("", "public-") for number in ("", "-2")}
+    assert set(file.card["test_sets"]) == rounds
 
 
 @pytest.mark.parametrize("missing", ["occurrence.zip", "occurrence.zip.sha256"])

@@ -1,5 +1,6 @@
 """Training of the content model, on a few texts of its own."""
 
+import json
 import random
 
 import pytest
@@ -7,11 +8,14 @@ import pytest
 pytest.importorskip("sklearn")
 pytest.importorskip("threadpoolctl")
 
+from threadpoolctl import threadpool_limits
+
 from markscan.classify.content import ContentModel
 from markscan.classify.model_file import read_model
+from markscan.train import evaluate_command
 from markscan.train.__main__ import main
 from markscan.train.content_command import changed
-from markscan.train.corpora import document, read_folders
+from markscan.train.corpora import document, is_reserved, read_folders
 from markscan.train.cross_fitting import cross_fit
 from markscan.train.figures import share
 from markscan.train.material import gather, unlike
@@ -51,8 +55,9 @@ def folders(tmp_path_factory):
 @pytest.fixture(scope="module")
 def trained(folders, tmp_path_factory):
     def once(name):
-        material = gather([folders / "public"], [folders / "near"], ("notes",), SMALL)
-        model = whole(material, SMALL, cross_fit(material, SMALL))
+        with threadpool_limits(1):
+            material = gather([folders / "public"], [folders / "near"], ("notes",), SMALL)
+            model = whole(material, SMALL, cross_fit(material, SMALL))
         path = tmp_path_factory.mktemp("models") / name
         write(model, origin(material, SMALL, folders, "2031-05-06"), path)
         return path
@@ -72,8 +77,45 @@ def test_what_is_written_can_be_read_and_tells_of_its_data(trained):
 
     assert len(model.matters) == 12
     assert file.card["date"] == "2031-05-06"
-    assert file.card["public"]["documents"] == 21
+    assert 12 <= file.card["public"]["documents"] <= 21  # some are kept out of every training
     assert file.card["recipe"]["per_template"] == 1
+
+
+def test_kept_out_documents_are_not_trained_on(folders):
+    everything = read_folders([folders / "public"])
+    material = gather([folders / "public"], [folders / "near"], ("notes",), SMALL)
+
+    kept_out = {made.name for made in everything if is_reserved(made)}
+    assert not kept_out & {made.name for made in material.public}
+    assert len(kept_out) + len(material.public) == len(everything)
+
+
+def test_a_quick_evaluation_counts_how_often_a_sealed_set_was_opened(
+    trained, folders, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(evaluate_command, "is_pinned", lambda: True)
+    monkeypatch.setattr(evaluate_command, "is_reserved", lambda made: made.name.endswith("1.txt"))
+    passages, out = tmp_path / "passages.jsonl", tmp_path / "figures.json"
+    rows = [
+        {
+            "id": str(n),
+            "text": "书记定了人选，先不对外讲。" * 5,
+            "matter": "personnel",
+            "secret": n > 0,
+        }
+        for n in range(2)
+    ]
+    passages.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    told = ["--model", str(trained[0]), "--public", str(folders / "public"), "--near"]
+    told += [str(folders / "near"), "--passages", str(passages), "--quick", "--out", str(out)]
+
+    for opened in (1, 2):
+        assert evaluate_command.main(told) == 0
+        figures = json.loads(out.read_text("utf-8"))
+        assert list(figures["sealed"].values()) == [opened]
+
+    assert figures["kept_out"]["all"]["of"] == 3
+    assert figures["hand"]["passages"]["passages"] == 2
 
 
 def test_a_copy_of_a_held_out_document_is_not_trained_on():

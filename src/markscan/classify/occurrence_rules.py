@@ -33,6 +33,8 @@ _COMPOUND = re.compile(
 _FULL = re.compile(
     r"★(?:[1-9]\d?年|[1-9]\d?个月|长期|[12]\d{3}年\d{1,2}月\d{1,2}日)(?=[^\S\n]*(?:\n|\Z))"
 )
+# ☑机密 □绝密: the one ticked of several that are not.
+_TICKED, _UNTICKED = re.compile(r"[☑✓✔■●√]\s?$"), re.compile(r"[□○☐]")
 _AT_START = re.compile(r"(?:^|\n)[^\S\n]*$")
 _AT_BORDER = re.compile(r"(?:^|[\n\0])[^\S\n]*$")
 _EXAM = re.compile(r"★?\s?(?:启用|考试(?:结束|启用)?|开考|使用|统考结束)前")
@@ -59,6 +61,8 @@ def ruled(left: str, word: str, right: str) -> tuple[str, Kind] | None:
     if _FULL.match(right) and _AT_START.search(left):
         above = left.rstrip().rpartition("\n")[2][-40:] if left.strip() else ""
         return None if _INTRODUCED.search(above) else ("full", "marking")
+    if _TICKED.search(left) and _UNTICKED.search(_own_line(left, right)):
+        return "ticked", "marking"
     if _EXAM.match(right) and _AT_BORDER.search(left):
         return "before-use", "exam"
     if word == "秘密" and right[:1] not in ("★", "级") and _STATE.search(left):
@@ -68,3 +72,8 @@ def ruled(left: str, word: str, right: str) -> tuple[str, Kind] | None:
     if _OTHERS.search(left) and word != "绝密":
         return "others-secret", "other"
     return ("compound", "other") if _COMPOUND.match(right) else None
+
+
+def _own_line(left: str, right: str) -> str:
+    """Return what stands beside the word in its line."""
+    return re.split(r"[\n\0]", left)[-1] + re.split(r"[\n\0]", right, maxsplit=1)[0]

@@ -25,10 +25,11 @@ def split_words(text: str) -> list[str]:
     Raises:
         ModelError: the dictionary is not there.
     """
-    known = _dictionary()
+    known, begun = _dictionary(), _beginnings()
     words, start, size = [], 0, len(text)
     while start < size:
-        end = min(start + _LONGEST, size)
+        begins = text[start : start + 2] in begun
+        end = min(start + _LONGEST, size) if begins else start + 1
         while end > start + 1 and text[start:end] not in known:
             end -= 1
         words.append(text[start:end])
@@ -46,3 +47,9 @@ def _dictionary() -> frozenset[str]:
     except OSError:
         raise ModelError(MODEL["model.no-words"]) from None
     return frozenset(_WORD.findall(text))
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """The first two characters of all words: most places of a text begin none."""
+    return frozenset(word[:2] for word in _dictionary())

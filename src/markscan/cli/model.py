@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,8 +15,13 @@ from markscan.cli.parser import language_option, new_command, new_group, sentenc
 from markscan.errors import UsageError
 from markscan.wording import INTERFACE, Language
 
+if TYPE_CHECKING:
+    from markscan.classify.content import ContentModel, Suspicion
+    from markscan.fold.bare import Bare
+
 _NAMES = ("content", "occurrence")
 _FORMATS = ("jsonl",)
+_SHOWN = 3  # matters of an explanation
 
 
 def command(asked: Language | None) -> click.Command:
@@ -26,8 +31,8 @@ def command(asked: Language | None) -> click.Command:
 
 
 def _score(asked: Language | None) -> click.Command:
-    def score(occurrence: bool, model: Path | None, format: str) -> int:
-        told = _occurrence_scorer(model) if occurrence else _content_scorer(model)
+    def score(occurrence: bool, model: Path | None, explain: bool, format: str) -> int:
+        told = _occurrence_scorer(model) if occurrence else _content_scorer(model, explain)
         for number, said in enumerate(_rows(), start=1):
             try:
                 made = told(said)
@@ -41,6 +46,7 @@ def _score(asked: Language | None) -> click.Command:
     parameters: list[click.Parameter] = [
         click.Option(["--occurrence"], is_flag=True, help=help),
         _model_option(asked),
+        click.Option(["--explain"], is_flag=True, help=sentence("option.model-explain", asked)),
         click.Option(
             ["--format"],
             type=click.Choice(_FORMATS),
@@ -81,7 +87,7 @@ def _verify(asked: Language | None) -> click.Command:
     return new_command("model verify", asked, verify, [language_option(asked)])
 
 
-def _content_scorer(path: Path | None) -> Callable[[Any], dict[str, object]]:
+def _content_scorer(path: Path | None, explain: bool) -> Callable[[Any], dict[str, object]]:
     from markscan.classify.content import ContentModel
     from markscan.classify.matters import lexicon
     from markscan.classify.model_file import read_model
@@ -93,11 +99,14 @@ def _content_scorer(path: Path | None) -> Callable[[Any], dict[str, object]]:
     levels = {matter.code: list(matter.levels) for matter in lexicon().matters}
 
     def told(said: Any) -> dict[str, object]:
-        seen = model.assess(fold(said["text"] + "").bare.units, split_words, gated=False)
+        bare = fold(said["text"] + "").bare
+        seen = model.assess(bare.units, split_words, gated=False)
         if seen is None:  # too short to tell anything
             return {"probability": 0.0, "band": "low", "matter": None, "level_range": []}
         matter = seen.matters[0][0]
+        more = _explained(model, bare, seen) if explain else {}
         return {
+            **more,
             "probability": round(seen.probability, 4),
             "band": seen.band,
             "matter": matter,
@@ -105,6 +114,20 @@ def _content_scorer(path: Path | None) -> Callable[[Any], dict[str, object]]:
         }
 
     return told
+
+
+def _explained(model: ContentModel, bare: Bare, seen: Suspicion) -> dict[str, object]:
+    """Why: the passage in code points of the text, matters with shares, kinds of words, words."""
+    from markscan.classify.explanation import passage, telling_words
+    from markscan.classify.segmenter import split_words
+
+    words = telling_words(model, bare.units, seen, split_words)
+    return {
+        "passage": list(passage(bare, seen)),
+        "matters": [[code, round(share, 4)] for code, share in seen.matters[:_SHOWN]],
+        "topics": list(seen.topics),
+        "words": [[word, round(worth, 3)] for word, worth in words],
+    }
 
 
 def _occurrence_scorer(path: Path | None) -> Callable[[Any], dict[str, object]]:

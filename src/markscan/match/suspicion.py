@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
 from markscan.classify.segmenter import split_words
@@ -15,13 +17,13 @@ from markscan.match.lines import Lines
 class SuspicionFinder:
     """Asks the content model. Built once a process."""
 
-    def __init__(self) -> None:
-        """Take the model that comes with the program.
+    def __init__(self, path: Path | None = None) -> None:
+        """Take the model at `path`; None: the one that comes with the program.
 
         Raises:
-            ModelError: it is not there, or not the one that was shipped.
+            ModelError: it is not there, or not what its digest says.
         """
-        self._shipped = content_model()
+        self._shipped = content_model(path)
 
     def find(self, document: Document, joined: JoinedText) -> ContentEvidence | None:
         """Return the worst passage of `document`; None where none is suspicious.
@@ -45,4 +47,5 @@ class SuspicionFinder:
             seen.probability,
             seen.band == "high",
             Lines(document).place(part, span.start),
+            seen.topics,
         )

@@ -1,4 +1,4 @@
-"""`python -m markscan.train content|evaluate|occurrence …`: makes the models that ship."""
+"""`python -m markscan.train content|evaluate|golden|occurrence …`: makes the models that ship."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
+from markscan.data import folder
+
 _COMMANDS = {
     "content": "markscan.train.content_command",
     "evaluate": "markscan.train.evaluate_command",
+    "golden": "markscan.train.golden_command",
     "occurrence": "markscan.train.occurrence",
 }
 _NEEDED = ("sklearn", "threadpoolctl")
@@ -26,6 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"训练需要附加组件：pip install markscan[train]（缺少 {', '.join(missing)}）\n"
             f"training needs an extra: pip install markscan[train] "
             f"({', '.join(missing)} not found)",
+            file=sys.stderr,
+        )
+        return 2
+    if not (folder("models") / "training").is_dir():
+        print(
+            "训练文本只在源代码仓库中，请在仓库里运行\n"
+            "the texts to train on are in the source repository only: run it there",
             file=sys.stderr,
         )
         return 2

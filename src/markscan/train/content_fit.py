@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from markscan.classify.characters import HASH, PAIRS, SINGLES
 from markscan.classify.content import ContentModel, windows
+from markscan.classify.lexical_features import WORDS
 from markscan.classify.matters import lexicon
 from markscan.pool import Units
 from markscan.train.corpora import Document
@@ -22,6 +23,7 @@ from markscan.train.matrices import (
     lexical_matrix,
     log_odds,
     slot_matrix,
+    topic_odds,
     word_matrix,
 )
 from markscan.train.recipe import Recipe
@@ -107,33 +109,68 @@ def train(data: Table, rows: Flags, documents: Sequence[Document], recipe: Recip
 
 
 def with_matters(model: ContentModel, data: Table, rows: Flags, recipe: Recipe) -> ContentModel:
-    """Return the model with weights that tell the matter of a secret window."""
-    from sklearn.linear_model import LogisticRegression
+    """Return the model with weights that tell the matter of a window.
 
+    Log odds of characters, pairs and words by matter, of secret texts and their public twins
+    alike, and how dense the terms of a matter are. They know a family that they have not seen
+    better than a regression does. How far to trust them, families held out tell.
+    """
     codes = [matter.code for matter in lexicon().matters]
-    taken = rows & (data.kind == "family")
-    pairs = data.slots[taken][:, SINGLES:]
-    kept = frequent(pairs, recipe.rarest)
+    taken = np.flatnonzero(rows & (data.kind == "family"))
     number = np.array([codes.index(code) for code in data.matter[taken]])
-    fitted = LogisticRegression(C=recipe.strength, max_iter=200, tol=1e-3)
-    fitted.fit(pairs[:, kept], number)
-    weights = np.zeros((len(codes), PAIRS), np.float32)
-    bias = np.full(len(codes), -20.0)
-    for row, code in enumerate(fitted.classes_.tolist()):
-        weights[code, kept] = fitted.coef_[row] * SCALE
-        bias[code] = fitted.intercept_[row]
+    parts = data.slots[taken], data.words[taken], data.lexical[taken][:, : len(codes)]
+    family = data.family[taken]
+    scores, truth = [], []
+    for held in sorted(set(family.tolist())):
+        out = family == held
+        seen = out if out.all() else ~out
+        scores.append(_matter_scores(parts, number, seen, out, recipe))
+        truth.append(number[out])
+    heat = _temperature(np.concatenate(scores), np.concatenate(truth))
+    slots, words = (topic_odds(part, number, len(codes), recipe.smoothing) for part in parts[:2])
+    slots, words = (odds.astype(np.float32) / np.float32(heat) for odds in (slots, words))
     return replace(
         model,
-        matter=weights,
-        parameters={**model.parameters, "matter_bias": [round(b, 4) for b in bias.tolist()]},
+        matter_single=slots[:, :SINGLES],
+        matter_pair=slots[:, SINGLES:],
+        matter_words=words,
+        parameters={**model.parameters, "matter_terms": round(recipe.matter_terms / heat, 4)},
     )
+
+
+def _matter_scores(
+    parts: tuple[Matrix, Matrix, Numbers],
+    number: NDArray[np.int64],
+    seen: Flags,
+    out: Flags,
+    recipe: Recipe,
+) -> Numbers:
+    """Return the scores of matters of the rows `out`, by odds of the rows `seen`."""
+    count = parts[2].shape[1]
+    made: Numbers = recipe.matter_terms * parts[2][out]
+    for part in parts[:2]:
+        odds = topic_odds(part[seen], number[seen], count, recipe.smoothing)
+        made = made + part[out] @ odds.T / SCALE
+    return made
+
+
+def _temperature(scores: Numbers, truth: NDArray[np.int64]) -> float:
+    """Return by what scores are to be divided so that their shares are likely."""
+    best, least = 1.0, np.inf
+    for heat in np.geomspace(0.02, 2.0, 41):
+        raw = scores / heat
+        raw = raw - raw.max(axis=1, keepdims=True)
+        told = raw[np.arange(len(truth)), truth] - np.log(np.exp(raw).sum(axis=1))
+        if -told.mean() < least:
+            best, least = float(heat), float(-told.mean())
+    return best
 
 
 def mine(model: ContentModel, documents: Sequence[Document], recipe: Recipe) -> list[Row]:
     """Return the windows of each public document that stage one likes best."""
     found = []
     for made in documents:
-        starts, ends = windows(len(made.units), recipe.window, recipe.step)
+        starts, ends = windows(len(made.units), recipe.window, recipe.window // 2)
         if not len(starts):
             continue
         scores = model.first_stage(made.chars, made.slots, starts, ends)
@@ -154,9 +191,8 @@ def mine(model: ContentModel, documents: Sequence[Document], recipe: Recipe) -> 
 def gated(model: ContentModel, documents: Sequence[Document], share: float) -> float:
     """Return the score of stage one that `share` of the windows of public text pass."""
     scores = []
-    told = model.parameters
     for made in documents:
-        starts, ends = windows(len(made.units), told["window"], told["step"])
+        starts, ends = model.windows(len(made.units))
         if len(starts):
             scores.append(model.first_stage(made.chars, made.slots, starts, ends))
     return float(np.quantile(np.concatenate(scores), 1 - share))
@@ -214,7 +250,7 @@ def _second(
     known = frequent(words, recipe.rarest)
     told = secret[chosen], weight[chosen]
     chars, of_words = slots[:, kept], words[:, known]
-    whole = hstack((chars, of_words, csr_array(terms)), format="csr")
+    whole = hstack((chars, of_words, csr_array(terms * recipe.terms_scale)), format="csr")
     fitted, _ = fit(whole, *told, recipe.second_strength, recipe.balance)
     odds = [log_odds(chars, *told, recipe.smoothing), log_odds(of_words, *told, recipe.smoothing)]
     found, bias = mixed(
@@ -231,7 +267,7 @@ def _second(
         second_single=all_slots[:SINGLES],
         second_pair=all_slots[SINGLES:],
         words=all_words,
-        terms=of_terms.astype(np.float32),
+        terms=(of_terms * recipe.terms_scale).astype(np.float32),
         parameters={**model.parameters, "second_bias": bias},
     )
 
@@ -257,20 +293,22 @@ def _empty(recipe: Recipe) -> ContentModel:
     none = [_NEVER] * 16
     told = {
         "hash": HASH,
-        "window": recipe.window,
+        "sizes": list(recipe.sizes),
         "step": recipe.step,
+        "floor": recipe.floor,
+        "inertia": recipe.inertia,
         "gate": -_NEVER,
         "bias": 0.0,
         "second_bias": 0.0,
         "thresholds": {"high": none, "medium": none},
         "calibration": [[-_NEVER, 0.0], [_NEVER, 1.0]],
         "matters": codes,
-        "matter_bias": [0.0] * len(codes),
+        "matter_terms": 0.0,
     }
     nothing = np.zeros(1, np.float32)
     terms = np.zeros(len(lexicon().features), np.float32)
-    matter = np.zeros((len(codes), PAIRS), np.float32)
-    return ContentModel(told, nothing, nothing, nothing, nothing, nothing, terms, matter)
+    matters = [np.zeros((len(codes), n), np.float32) for n in (SINGLES, PAIRS, WORDS)]
+    return ContentModel(told, nothing, nothing, nothing, nothing, nothing, terms, *matters)
 
 
 def worst(model: ContentModel, units: Units) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from markscan.classify.content import ContentModel, Suspicion, windows
+from markscan.classify.content import ContentModel, Suspicion, doublings
 from markscan.classify.segmenter import split_words
 from markscan.fold import fold
 from markscan.pool import Units
@@ -23,7 +23,7 @@ from markscan.train.material import Material
 from markscan.train.recipe import Recipe
 from markscan.train.rows import Planted, hosts, plant
 from markscan.train.sample import Sample
-from markscan.train.thresholds import Scored, length_of
+from markscan.train.thresholds import Scored
 
 NOTHING = -1e9
 _CONTEXT = 1500  # units of a host on each side of a text to be found
@@ -90,7 +90,7 @@ def score(model: ContentModel, documents: Sequence[Document]) -> Scored:
     found = [assessed(model, d.units) for d in documents]
     return Scored(
         np.array([d.source for d in documents], dtype=object),
-        np.array([size_of(model, d.units) for d in documents], dtype=np.int64),
+        np.array([size_of(d.units) for d in documents], dtype=np.int64),
         np.array([f.score if f else NOTHING for f in found]),
     )
 
@@ -122,10 +122,9 @@ def assessed(model: ContentModel, units: Units) -> Suspicion | None:
     return model.assess(units, split_words)
 
 
-def size_of(model: ContentModel, units: Units) -> int:
+def size_of(units: Units) -> int:
     """Return the length of a text as thresholds count it."""
-    told = model.parameters
-    return length_of(len(windows(len(units), told["window"], told["step"])[0]))
+    return doublings(len(units))
 
 
 def joined(parts: Sequence[Scored]) -> Scored:
@@ -146,7 +145,7 @@ def _found(model: ContentModel, made: Planted, text: Sample, family: str) -> Fou
         text.template,
         text.matter,
         text.secret,
-        size_of(model, made.units),
+        size_of(made.units),
         said.score if said else NOTHING,
         hit,
         told,

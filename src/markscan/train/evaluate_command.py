@@ -19,13 +19,13 @@ import numpy as np
 
 from markscan.classify.content import ContentModel
 from markscan.classify.model_file import read_model
-from markscan.train.corpora import Document, document, read_folders
+from markscan.train.corpora import Document, document, is_reserved, read_folders
 from markscan.train.cross_fitting import assessed, cross_fit, matters_held_out, score
 from markscan.train.figures import false_alarms, found_share, of_cross_fit, share
 from markscan.train.hand_set import measured, read
 from markscan.train.material import Material, gather
 from markscan.train.pinned import again, is_pinned
-from markscan.train.recipe import Recipe
+from markscan.train.recipe import Recipe, recipe_of
 from markscan.train.thresholds import Scored
 
 _MEGABYTE = 1_000_000
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--public", type=Path, nargs="+", required=True, metavar="DIR")
     parser.add_argument("--near", type=Path, nargs="*", default=[], metavar="DIR")
     parser.add_argument("--clean", type=Path, nargs="*", default=[], metavar="DIR")
-    parser.add_argument("--passages", type=Path, metavar="FILE", help="a sealed set")
+    parser.add_argument("--passages", type=Path, nargs="*", default=[], help="sealed sets")
     parser.add_argument("--quick", action="store_true", help="without models trained anew")
     parser.add_argument("--out", type=Path, required=True)
     told = parser.parse_args(arguments)
@@ -56,23 +56,28 @@ def _figures(told: argparse.Namespace) -> dict[str, Any]:
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):
+        start = time.process_time()
         file = read_model(told.model)
         model = ContentModel.of(file)
-        recipe = Recipe(**file.card["recipe"])
+        recipe = recipe_of(file.card["recipe"])
         figures: dict[str, Any] = {"model": file.digest}
-        if told.quick:
-            documents, pages = read_folders(told.public), read_folders(told.near)
-            public = score(model, documents)
-        else:
-            families = tuple(file.card["families"])
-            material = gather(told.public, told.near, families, recipe)
-            documents, pages = list(material.public), list(material.near)
+        documents, pages = read_folders(told.public), read_folders(told.near)
+        kept_out = [made for made in documents if is_reserved(made)]
+        public = score(model, kept_out)
+        figures["kept_out"] = false_alarms(public, model.parameters["thresholds"]["medium"])
+        if not told.quick:
+            material = gather(told.public, told.near, tuple(file.card["families"]), recipe)
             public = _anew(figures, material, model, recipe)
-        _shipped(figures, model, documents, pages, told)
-        if told.passages:
-            passages, digest = read(told.passages)
-            figures["hand"] = measured(model, passages, documents, public, recipe)
-            figures["sealed"] = _opened(told.out, digest)
+        _shipped(figures, model, [d for d in documents if not is_reserved(d)], pages, told)
+        figures["hand"] = {}
+        sealed: dict[str, int] = {}
+        for path in told.passages:
+            passages, digest = read(path)
+            made = measured(model, passages, kept_out, public, recipe)
+            figures["hand"][path.stem] = made
+            sealed |= _opened(told.out, digest)
+        figures["sealed"] = sealed
+        figures["seconds"] = round(time.process_time() - start)
     return figures
 
 
@@ -149,12 +154,12 @@ def _load(path: Path) -> float:
 
 
 def _opened(out: Path, digest: str) -> dict[str, int]:
-    """Return how often each sealed set was opened, by SHA-256, this time among them."""
+    """Return how often the sealed set of this SHA-256 was opened, this time among them."""
     try:
         counted: dict[str, int] = json.loads(out.read_text("utf-8")).get("sealed", {})
     except (OSError, ValueError):
         counted = {}
-    return {**counted, digest: counted.get(digest, 0) + 1}
+    return {digest: counted.get(digest, 0) + 1}
 
 
 def _note(line: str) -> None:

@@ -1,6 +1,7 @@
 """The hand-written passages: seen by no training, met only as figures.
 
-Each passage is planted in public documents and looked for at the thresholds of the model.
+Each passage is planted in public documents that no training has seen, and looked for at the
+thresholds of the model.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def measured(
     """Return the figures of the hand-written set.
 
     Args:
-        documents: public documents to plant in.
+        documents: public documents to plant in, kept out of the training.
         public: scores of public documents by models that had not seen their sources.
     """
     medium = model.parameters["thresholds"]["medium"]

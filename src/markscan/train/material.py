@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from markscan.fold import fold
 from markscan.pool import Units
 from markscan.train.content_fit import Flags, Table, table
-from markscan.train.corpora import Document, read_folders
+from markscan.train.corpora import Document, is_reserved, read_folders
 from markscan.train.families import samples
 from markscan.train.recipe import Recipe
 from markscan.train.rows import Row, hosts, planted_rows, public_rows
@@ -66,12 +66,13 @@ class Material:
 def gather(
     public: Sequence[Path], near: Sequence[Path], families: tuple[str, ...], recipe: Recipe
 ) -> Material:
-    """Read the folders, generate the texts and make the rows.
+    """Read the folders, generate the texts and make the rows; reserved documents are left out.
 
     Raises:
         OSError: a file cannot be read.
     """
-    documents, pages = read_folders(public), read_folders(near)
+    documents = [made for made in read_folders(public) if not is_reserved(made)]
+    pages = read_folders(near)
     draw = hosts(documents)
     rows: list[Row] = []
     ornaments: list[Units] = []

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from markscan.classify.characters import PAIRS, SINGLES, characters, ideographs, pair_slots
+from markscan.classify.content import text_of
 from markscan.classify.lexical_features import WORDS, lexical, word_slots
 from markscan.classify.segmenter import split_words
 from markscan.pool import Units
@@ -42,11 +43,6 @@ def lexical_matrix(texts: Sequence[Units]) -> NDArray[np.float64]:
     return np.array([lexical(text_of(units)) for units in texts])
 
 
-def text_of(units: Units) -> str:
-    """Return units as text; a unit that is no character becomes U+FFFD."""
-    return units.tobytes().decode("utf-16-le", "replace")
-
-
 def fit(
     matrix: Matrix,
     secret: NDArray[np.bool_],
@@ -67,6 +63,20 @@ def fit(
     model = LogisticRegression(C=strength, max_iter=100, tol=3e-3)
     model.fit(matrix, secret, sample_weight=both)
     return model.coef_[0], float(model.intercept_[0])
+
+
+def topic_odds(matrix: Matrix, topic: NDArray[np.int64], topics: int, smoothing: float) -> Any:
+    """Return, for each topic, how much more of its rows a column is than of all, as a logarithm.
+
+    Rows by columns, as `log_odds`; a topic without rows has no odds.
+    """
+    sums = np.array([np.asarray(matrix[topic == n].sum(axis=0)).ravel() for n in range(topics)])
+    shares = sums / np.maximum(sums.sum(axis=1, keepdims=True), 1e-9)
+    mean = shares.mean(axis=0)
+    floor = smoothing * mean[mean > 0].mean()
+    odds = np.log((shares + floor) / (mean + floor))
+    odds[sums.sum(axis=1) == 0] = 0.0
+    return odds
 
 
 def log_odds(

@@ -41,6 +41,7 @@ from markscan.train.occurrence_texts import Occurrence, occurrences
 from markscan.train.pinned import again, is_pinned
 
 KIND = "occurrence"
+_BY_HAND, _IN_FILES = "occurrences*.jsonl", "public-occurrences*.jsonl"
 SEED, PER_TEXT, STRENGTH = 20261, 6, 0.1
 
 
@@ -67,7 +68,9 @@ def train(
     """
     left_out = (frozenset[str](), frozenset[str]())
     if test_sets is not None and root is not None:
-        left_out = sealed(test_sets / "public-occurrences.jsonl", root)
+        parts = [sealed(path, root) for path in sorted(test_sets.glob(_IN_FILES))]
+        files, runs = zip(*parts, strict=True)
+        left_out = frozenset().union(*files), frozenset().union(*runs)
     words, paragraphs = public_text(SEED, sources(public), left_out) if public else ([], [])
     found = [*occurrences(SEED, per_text, paragraphs), *words]
     data = common(table(found))
@@ -87,15 +90,16 @@ def train(
 def evaluate(path: Path, test_sets: Path, root: Path | None) -> dict[str, Any]:
     """Return what the model at `path` does on the sealed test sets that are there."""
     model = OccurrenceModel.of(read_model(path))
-    by_hand = test_sets / "occurrences.jsonl"
-    made: dict[str, Any] = {
-        "hand": {"sha256": _digest(by_hand), **measured(model, hand(by_hand))},
-    }
-    if root is not None:
-        in_files = test_sets / "public-occurrences.jsonl"
+    made: dict[str, Any] = {}
+    for by_hand in sorted(test_sets.glob(_BY_HAND)):
+        told: dict[str, Any] = {"sha256": _digest(by_hand)}
+        made[by_hand.stem] = {**told, **measured(model, hand(by_hand))}
+    if root is None:
+        return made
+    for in_files in sorted(test_sets.glob(_IN_FILES)):
         cases, named = real(in_files, root)
         told = {"sha256": _digest(in_files), "named": named, "found": len(cases)}
-        made["real"] = {**told, **measured(model, cases)}
+        made[in_files.stem] = {**told, **measured(model, cases)}
     return made
 
 

@@ -90,9 +90,9 @@ def planted_rows(
     for bag, sample in enumerate(samples, first_bag):
         made = plant(fold(sample.text).bare.units, draw(rng), rng)
         size = min(recipe.window, len(made.units))
-        phase = rng.randrange(recipe.step)
+        phase = rng.randrange(recipe.window // 2)
         least = _SHARE * min(size, made.end - made.start)
-        for start in range(phase, len(made.units) - size + 1, recipe.step // 2):
+        for start in range(phase, len(made.units) - size + 1, recipe.window // 4):
             inside = min(start + size, made.end) - max(start, made.start)
             if inside >= least:
                 yield Row(
@@ -124,7 +124,7 @@ def public_rows(
     rng = random.Random(f"{recipe.seed}/{kind}")
     left: dict[str, int] = {}
     for made in rng.sample(documents, len(documents)):
-        starts, ends = windows(len(made.units), recipe.window, recipe.step)
+        starts, ends = windows(len(made.units), recipe.window, recipe.window // 2)
         spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
         if most is not None:
             spans = rng.sample(spans, min(most, len(spans)))

@@ -25,7 +25,10 @@ from markscan.train.material import Material
 from markscan.train.recipe import Recipe
 from markscan.train.thresholds import calibration, thresholds
 
-_ARRAYS = ("single", "pair", "second_single", "second_pair", "words", "terms", "matter")
+_ARRAYS = (
+    *("single", "pair", "second_single", "second_pair", "words", "terms"),
+    *("matter_single", "matter_pair", "matter_words"),
+)
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "threadpoolctl", "jieba")
 _GOLDEN = 4  # texts of a family
 

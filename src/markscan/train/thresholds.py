@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from markscan.classify.content import LENGTHS
 from markscan.train.recipe import Recipe
 
-LENGTHS = 16  # doublings of length, in windows
 _NEIGHBOURS = 150  # documents that a threshold rests on, at least
 _FEWEST = 30  # documents of a source that its own share of false alarms is looked at
 _SHIFT = 0.05
@@ -27,16 +27,11 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Scored:
-    """Documents by source, length (doublings, in windows) and score of the worst window."""
+    """Documents by source, length (its doublings) and score of the worst window."""
 
     source: NDArray[Any]
     length: NDArray[np.int64]
     score: Numbers
-
-
-def length_of(windows: int) -> int:
-    """Return the doublings of a number of windows."""
-    return min(max(windows.bit_length() - 1, 0), LENGTHS - 1)
 
 
 def thresholds(scored: Scored, recipe: Recipe) -> dict[str, list[float]]:

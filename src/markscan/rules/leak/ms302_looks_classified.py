@@ -33,6 +33,7 @@ def judge(case: Case) -> Iterator[Hit]:
         "basis": matter.basis,
         "levels": _levels(case, matter),
         "place": kind_of_place(case.location),
+        "signs": _signs(seen.topics),
     }
     yield Hit((seen,), values, severity=Severity.MEDIUM if seen.high else Severity.LOW)
 
@@ -47,6 +48,15 @@ def _levels(case: Case, matter: Matter) -> Text:
         f"拟定密级可能在“{names[0]}”至“{names[-1]}”之间",
         f"its level may lie between “{names[0]}” and “{names[-1]}”",
     )
+
+
+def _signs(topics: tuple[str, ...]) -> Text:
+    """Which kinds of words spoke for it; where none did, how characters go together."""
+    names = lexicon().names
+    told = [names[code] for code in topics if code in names]
+    if not told:
+        return Text("字词搭配", "how words go together")
+    return Text("、".join(each.zh for each in told), ", ".join(each.en for each in told))
 
 
 _DRAFT = (
@@ -83,9 +93,9 @@ RULE = Rule(
         "Secrets law arts. 19 and 22; its regulation arts. 17 and 25",
     ),
     message=Text(
-        "没有密级标志，有一段内容像“{matter}”（{basis}），存放在{place}；是否涉密请判定",
-        "without a marking, a passage looks like {matter} ({basis}), in {place}: to be decided by "
-        "a person",
+        "没有密级标志，有一段内容像“{matter}”（{basis}），主要看{signs}，存放在{place}；是否涉密请判定",
+        "without a marking, a passage looks like {matter} ({basis}) by {signs}, in {place}: to be "
+        "decided by a person",
     ),
     fix=Text(
         "请承办人会同定密责任人判定，{levels}，由定密责任人确定；判定前先按拟定密级采取措施。"
