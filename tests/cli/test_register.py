@@ -432,6 +432,83 @@ def test_an_older_export_does_not_take_the_place_of_a_newer_one(carried, capsys)
     assert not list(Path().glob(".*.part"))
 
 
+def test_an_export_from_before_a_release_is_older(carried, capsys):
+    said(capsys, "declassify", "R000001")
+    said(capsys, "export", "--out", "解密后.bin")
+    assert said(capsys, "import", "解密后.bin", "--key", carried, register="用.reg")[0] == 0
+
+    code, _, err = said(capsys, "import", "新.bin", "--key", carried, register="用.reg")
+
+    assert code == 2 and "--older" in err
+
+
+def test_a_piece_changed_on_disk_is_refused_though_the_cache_is_warm(capsys):
+    said(capsys, "add", "甲.txt")
+    open_register(Path("台账.db"))  # the cache is warm
+    base = sqlite3.connect("台账.db")
+    base.execute("UPDATE segment SET sealed = zeroblob(length(sealed))")
+    base.commit()
+    base.close()
+    Path("稿.txt").write_text("正文。", "utf-8")
+    capsys.readouterr()
+
+    code = main(["scan", ".", "--register", "台账.db"])
+
+    captured = capsys.readouterr()
+    assert code == 2 and "被改动" in captured.err
+    assert "稿.txt" not in captured.out
+
+
+@pytest.mark.parametrize(
+    ("level", "period", "warned"),
+    [("绝密", "40年", True), ("机密", "21年", True), ("秘密", "2040-01-01", True),
+     ("绝密", "30年", False), ("秘密", "10年", False), ("机密", "长期", False)],
+)  # fmt: skip
+def test_a_period_beyond_the_law_is_registered_with_a_warning(level, period, warned, capsys):
+    given = ("--level", level, "--period", period, "--issued", "2024-05-01")
+    code, out, _ = said(capsys, "add", "乙.docx", *given)
+
+    assert code == 0
+    assert ("法定上限" in out) is warned
+
+
+@pytest.mark.parametrize(
+    ("id", "code", "warned"),
+    [("青禾渡口夜间-1", 2, False), ("青禾渡口-1", 0, True), ("云山市人民政府-1", 0, False),
+     ("青禾-1", 0, False), ("密2024-001", 0, False)],
+)  # fmt: skip
+def test_an_id_that_tells_the_title_is_refused_and_one_that_hints_at_it_is_told(
+    id, code, warned, capsys
+):
+    found, out, _ = said(capsys, "add", "甲.txt", "--id", id)
+
+    assert found == code
+    assert ("标题里的" in out) is warned
+
+
+def test_an_attachment_without_a_day_has_that_of_its_parent(capsys):
+    said(capsys, "add", "甲.txt", "--id", "主-1")
+    told = ("--level", "机密", "--period", "10年", "--parent", "主-1")
+    code, out, _ = said(capsys, "add", "乙.docx", *told)
+
+    assert code == 0 and "按主件“主-1”的日期 2024-05-01" in out
+    attachment = entries(capsys)[1]
+    assert (attachment["issued"], attachment["ends"]) == ("2024-05-01", "2034-05-01")
+
+
+def test_a_title_in_a_property_may_hold_a_full_stop(capsys):
+    title = "关于青禾渡口2.5千伏线路改造安排的通知"
+    said(capsys, "add", "甲.txt", "--title", title)
+    parts = (Part("正文另附。", Place(Area.BODY)), Part(title, Place(Area.PROPERTY, label="title")))
+    document = Document("a.docx", "a.docx", "docx", parts)
+    read = Read(Source(Path("a.docx")), Status.EXAMINED, (), (), lambda: None)
+
+    reuse = Assessor(Config(register=Path("台账.db"))).cases(document, read)[0].reuse
+
+    span = reuse[0].citations[0].span
+    assert span.end - span.start == len(title)
+
+
 def test_an_import_writes_over_nothing_but_an_export(carried, capsys):
     Path("别的.txt").write_text("别的", "utf-8")
 
@@ -458,7 +535,7 @@ def changed(path: Path, at: int) -> bytes:
 
 
 def of_format(path: Path, number: int) -> bytes:
-    return path.read_bytes().replace(b"markscan-register/1", b"markscan-register/%d" % number, 1)
+    return path.read_bytes().replace(b"markscan-register/2", b"markscan-register/%d" % number, 1)
 
 
 def changed_entry() -> bytes:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from markscan.fingerprint import PIECE
 from markscan.match.chain import DRIFT, GAP, NEAR, chain
-from markscan.register.register import PieceHits
+from markscan.register.rows import PieceHits
 
 
 def hits(*rows: tuple[int, int, int]) -> PieceHits:

@@ -14,8 +14,8 @@ from markscan.match.excerpts import ExcerptFinder
 from markscan.match.word_chain import chain_words
 from markscan.register import Entry
 from markscan.register.keys import Key
-from markscan.register.register import PieceHits
 from markscan.register.registering import prepare, register_of
+from markscan.register.rows import PieceHits
 
 KEY = Key.of(bytes(32))
 MEMO = """

@@ -114,7 +114,7 @@ def test_what_another_office_has_signed_under_this_id_is_refused(office):
 
 def test_another_version_is_named(office):
     path = office / "out.register"
-    path.write_bytes(path.read_bytes().replace(b"markscan-register/1", b"markscan-register/7", 1))
+    path.write_bytes(path.read_bytes().replace(b"markscan-register/2", b"markscan-register/7", 1))
 
     with pytest.raises(RegisterError, match="markscan-register/7"):
         open_register(path, office / "scan.key")

@@ -9,6 +9,7 @@ from example_case import case_of
 from markscan.document import Area, Span
 from markscan.finding import Finding, Severity, Verdict
 from markscan.marking import Duration
+from markscan.path_kinds import path_kinds
 from markscan.policy import Location
 from markscan.register.entry import Point
 from markscan.rules import RULES, Case, Example, Task, judge
@@ -59,8 +60,8 @@ def test_a_finding_names_entry_share_and_both_places():
 
     assert "D-001" in told.message.zh
     assert "44%" in told.message.zh
-    assert "原件第 1–69 字" in told.message.zh
-    assert "characters 1–69 of the original" in told.message.en
+    assert "原件第 1 段（行）" in told.message.zh
+    assert "line 1 of the original" in told.message.en
     assert "机密★2035年3月1日" in told.message.zh
     assert told.place is not None
     assert told.place.area is Area.BODY
@@ -237,6 +238,10 @@ def test_an_assumed_end_is_called_assumed_and_not_recommended():
         ("县团级", ("水务科",), Reach.WIDER),
         ("市政府办公室", ("县处级以上干部",), Reach.UNKNOWN),
         ("有关单位", ("水务科",), Reach.UNKNOWN),
+        ("各县人民政府", ("各县（市、区）人民政府",), Reach.WITHIN),
+        ("各县市区政府", ("各县（市、区）人民政府",), Reach.WITHIN),
+        ("市公安局", ("市直各部门",), Reach.UNKNOWN),
+        ("各县人民政府", ("市直各部门",), Reach.WIDER),
     ],
 )
 def test_a_reader_stands_within_a_scope_or_not(reader, scope, expected):
@@ -255,6 +260,33 @@ def test_a_reader_stands_within_a_scope_or_not(reader, scope, expected):
 )
 def test_a_line_of_addressees_names_offices(line, names):
     assert addressed(line) == names
+
+
+def test_the_reader_at_fault_is_told_by_turn_and_not_by_name():
+    text = f"机密★10年\n关于做好有关工作的通知\n水务科、各乡镇：\n{TAKEN}\n某某局\n2025年6月1日"
+    told = found(text, one(scope=("水务科",)))["MS404"]
+
+    assert "主送机关第 2 个" in told.message.zh and "addressee 2" in told.message.en
+    assert "乡镇" not in told.message.zh
+
+
+def test_the_original_is_compared_with_its_own_register():
+    head = "机密★10年\n关于做好有关工作的通知\n各县人民政府：\n"
+    told = found(f"{head}{TEXT}\n某某局\n2025年6月1日", one(scope=("水务科",)))["MS404"]
+
+    assert told.severity is Severity.MEDIUM
+    assert "同一文件" in told.message.zh and "补全" in told.fix.zh
+
+
+@pytest.mark.parametrize("code", ["MS402", "MS403"])
+def test_all_entries_concerned_are_named_the_worst_first(code):
+    other = replace(OTHER_ENTRY, level="juemi", ends=date(2050, 1, 1))
+    both = ((ENTRY, TEXT), (other, OTHER_TEXT))
+    body = f"秘密★2026年12月31日\n工作动态\n{TAKEN}\n{OTHER_TEXT[:40]}\n" + "其他工作正常。" * 40
+    told = found(body, both)[code]
+
+    assert "D-002、D-001" in told.fix.zh
+    assert "“D-002”" in told.message.zh
 
 
 def test_readers_of_the_place_are_compared_with_the_scope():
@@ -416,9 +448,9 @@ def test_notes_are_known_by_kind_and_name(name, task, told):
 
 def test_notes_in_a_folder_of_notes_are_notes():
     case = case_of(Example(f"记一下\n{TAKEN}", name="随便.docx", register=ONE))
-    lying = replace(case.document, locator=r"D:\资料\我的笔记\随便.docx")
+    lying = path_kinds(r"D:\资料\我的笔记\随便.docx")
 
-    assert "MS410" in findings(replace(case, document=lying))
+    assert "MS410" in findings(replace(case, path_kinds=lying))
     assert "MS410" not in findings(case)
 
 

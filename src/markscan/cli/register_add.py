@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from markscan.cli.register_report import AddReport
     from markscan.intake import Described, Intake, Wanted
     from markscan.register.book import Addition, Book
+    from markscan.register.entry import Entry
     from markscan.register.keys import Key
     from markscan.register.known import Known
     from markscan.register.registering import Prepared
@@ -188,7 +189,7 @@ class _Adding:
         try:
             if wanted.where is not None and wanted.file == _NO_FILE:
                 raise RegisterError(REGISTER["ledger.row-no-file"])
-            described = self._intake.describe(wanted)
+            described = self._intake.describe(wanted, self._parent(wanted.parent))
         except RegisterError as error:
             self._report.refuse(wanted, error.args[0])
             return
@@ -202,6 +203,16 @@ class _Adding:
         self._ready.append((wanted, described, prepared.addition, warnings))
         if len(self._ready) >= _AT_ONCE:
             self._flush()
+
+    def _parent(self, id: str) -> Entry | None:
+        """The document of this id, in the register or about to be; None where there is none."""
+        if not id:
+            return None
+        self._open()
+        assert self._known is not None
+        ready = (addition.entry for _, _, addition, _ in self._ready)
+        known = (*self._known.entries.values(), *ready)
+        return next((entry for entry in known if entry.id == id), None)
 
     def _prepared(self, described: Described, key: Key) -> Prepared:
         """Take the fingerprints of a document; refuse one that cannot or need not be added."""

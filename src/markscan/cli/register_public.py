@@ -64,7 +64,7 @@ class _Taking:
         from markscan.walk import Skipped, walk
 
         for found in walk(roots):
-            if isinstance(found, Source):
+            if isinstance(found, Source) and isinstance(found.path, Path):
                 self._file(found.path)
             elif isinstance(found, Skipped):
                 why = PROBLEMS[found.error.reason].fill(**found.error.values)

@@ -88,6 +88,7 @@ def record_of(entry: Entry, *, names: bool) -> dict[str, object]:
     plain = to_plain(shown)
     del plain["number"]  # its place in the file, which nobody else counts by
     plain.pop("title_span", None)
+    plain.pop("lines", None)
     return plain
 
 

@@ -148,7 +148,7 @@ def _copy(file: Path, target: Path) -> None:
 
 
 def _said(path: Path, key: Key) -> tuple[int, int]:
-    """How many entries an export has, and the highest number of one; numbers only grow.
+    """How many entries an export has, and how often its register had been changed by then.
 
     Raises:
         RegisterError: it cannot be used.
@@ -156,4 +156,4 @@ def _said(path: Path, key: Key) -> tuple[int, int]:
     from markscan.register.export import read_export
 
     register: Register = read_export(path, key)
-    return len(register.entries), max(register.entries, default=0)
+    return len(register.entries), register.turn

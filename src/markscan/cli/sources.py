@@ -8,11 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
 from markscan.cli.exit_code import ExitCode
-from markscan.intake.sources import Fit, Origin, Origins, derived_from, fit
+from markscan.intake.sources import Fit, Origin, Origins, Standing, derived_from, fit
 from markscan.lexicon import read_levels
 from markscan.report.columns import padded, width
 from markscan.report.jsonl import line
-from markscan.rules.derivation import Derived, Doubt, period_words
+from markscan.rules.derivation import Derived, Doubt, Member, period_words
 from markscan.walk import printable
 from markscan.wording import REGISTER, Language, Text
 
@@ -86,6 +86,7 @@ class Sources:
                             "period": member.period.code if member.period is not None else "-",
                             "ends": member.ends.isoformat() if member.ends is not None else None,
                             "assumed": member.assumed,
+                            **_entry(origin, member),
                         }
                         for member in origin.members
                     ],
@@ -122,14 +123,20 @@ class Sources:
             zh = level.zh if level is not None else member.level
             words = period_words(member.period) if member.period is not None else ""
             mark = f"{zh}★{printable(words)}" if words else zh
-            if member.ends is None:
-                yield name, mark
-                continue
-            key = "sources.until-assumed" if member.assumed else "sources.until"
-            yield name, self._said(key, mark=mark, day=member.ends.isoformat())
+            if member.ends is not None:
+                key = "sources.until-assumed" if member.assumed else "sources.until"
+                mark = self._said(key, mark=mark, day=member.ends.isoformat())
+            if origin.standing is Standing.TRACED:
+                mark = self._said("sources.traced", mark=mark, entry=member.name)
+            yield name, mark
 
     def _said(self, key: str, **values: object) -> str:
         return REGISTER[key].fill(**values).of(self._language)
+
+
+def _entry(origin: Origin, member: Member) -> dict[str, object]:
+    """The registered document that a file without marking holds passages of."""
+    return {"entry": member.name} if origin.standing is Standing.TRACED else {}
 
 
 def _each(drafts: Sequence[Outcome]) -> Iterator[Outcome | None]:

@@ -11,13 +11,15 @@ from pathlib import Path
 from markscan.assess import Assessor
 from markscan.config import Config
 from markscan.document import Area, Document, Part, Place
-from markscan.end_date import end
+from markscan.end_date import after, end
 from markscan.errors import RegisterError
+from markscan.fold import is_han
 from markscan.intake.facts import Facts, facts_of
 from markscan.intake.reading import Reader, Reading
 from markscan.lexicon import Levels, law_for, read_levels
 from markscan.marking import Duration, EndDate, Marking, Period, Unusable
 from markscan.match.grammar import parse
+from markscan.match.grammar.periods import over_limit
 from markscan.match.issue_date import issue_date
 from markscan.register import Entry
 from markscan.wording import REGISTER, Text
@@ -30,7 +32,11 @@ _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?|(\d
 _POINT = re.compile(r"\s*[（(\[【]?(绝密|机密|秘密)级?[)）\]】]?\s*[:：]\s*")
 _CODED_POINT = re.compile(r"\s*(juemi|jimi|mimi)\s*[:：]\s*")
 _ID = re.compile(r"[^\s\x00-\x1f\x7f]{1,64}")
+_ABOUT = "关于"
+_KIND = re.compile(r"的[^的]{1,3}$")
 _FIRST = date(1949, 10, 1)
+_HINT = 4  # ideographs in a row that may tell what a document is about
+_TITLE = 6  # ideographs of what a title is about, half of which tells it
 _MOST_COPIES = 10_000_000
 
 
@@ -88,8 +94,12 @@ class Intake:
         self._assessor = Assessor(replace(config, task="check", register=None, lexicons=()))
         self.reader = Reader(config)
 
-    def describe(self, wanted: Wanted) -> Described:
+    def describe(self, wanted: Wanted, parent: Entry | None = None) -> Described:
         """Return the entry of a document with its text.
+
+        Args:
+            wanted: what the office says of it.
+            parent: what it is an attachment of, whose day of issue it has if it bears none.
 
         Raises:
             RegisterError: it cannot be registered so: unreadable, empty, no level, a level,
@@ -100,9 +110,15 @@ class Intake:
         if not any(char.isalnum() for char in text):
             raise RegisterError(_empty(reading))
         facts = facts_of(self._assessor.cases(reading.document, self.reader.read_of(reading)))
-        entry, taken = self._entry(wanted, facts)
+        given = wanted
+        if parent is not None and parent.issued is not None and self._undated(wanted, facts):
+            given = replace(wanted, issued=parent.issued.isoformat())
+        entry, taken = self._entry(given, facts)
         points = tuple(self._points(wanted, entry.level))
         warnings = (*_of_reading(reading), *self._conflicts(entry, facts))
+        if given is not wanted:
+            day = entry.issued
+            warnings = (*warnings, REGISTER["add.parent-day"].fill(id=wanted.parent, day=day))
         return Described(entry, text, points, taken, warnings)
 
     def _entry(self, wanted: Wanted, facts: Facts) -> tuple[Entry, tuple[str, ...]]:
@@ -168,6 +184,9 @@ class Intake:
             raise RegisterError(REGISTER["add.issued-when"].fill(day=issued.isoformat()))
         return issued
 
+    def _undated(self, wanted: Wanted, facts: Facts) -> bool:
+        return not wanted.issued and not (facts.issued and self._possible(facts.issued))
+
     def _possible(self, issued: date) -> bool:
         return _FIRST <= issued <= self._today
 
@@ -181,6 +200,11 @@ class Intake:
             told.append(REGISTER["add.other-period"])
         if facts.issued is not None and facts.issued != entry.issued:
             told.append(REGISTER["add.other-day"].fill(day=facts.issued.isoformat()))
+        if (limit := self._over_limit(entry)) is not None:
+            zh = self._zh(entry.level)
+            told.append(REGISTER["add.over-limit"].fill(level=zh, limit=limit))
+        if hint := _hinted(entry.id, entry.title):
+            told.append(REGISTER["add.id-hints"].fill(count=hint))
         if entry.issued is None and isinstance(entry.period, Duration | None):
             told.append(REGISTER["add.no-issued"])
         elif entry.period is None:
@@ -188,6 +212,21 @@ class Intake:
         if not entry.in_force(self._today):
             told.append(REGISTER["add.ended"])
         return told
+
+    def _over_limit(self, entry: Entry) -> int | None:
+        """The years that the law allows for the level, where the period has more (条例 art. 18).
+
+        Older documents may have more by right: they are registered as they are.
+        """
+        limit = law_for(entry.issued, self._today).limit_years.get(entry.level)
+        if limit is None:
+            return None
+        if isinstance(entry.period, Duration):
+            return limit if over_limit(entry.period, years=limit) else None
+        latest = after(entry.issued or self._today, Duration(limit, "Y"))
+        if not isinstance(entry.period, EndDate) or latest is None:
+            return None
+        return limit if entry.period.last_day > latest else None
 
     def _points(self, wanted: Wanted, level: str) -> list[tuple[str, str]]:
         """The 密点 with their levels, which cannot be above that of the document."""
@@ -287,9 +326,27 @@ def _id(written: str, number: str, title: str) -> str:
     if not _ID.fullmatch(written) or not bare:
         raise RegisterError(REGISTER["add.id"])
     told = [_letters(each) for each in (number, title) if each]
-    if any(each and each in bare for each in told):
+    about = _about(title)
+    half = len(about) >= _TITLE and _hinted(written, title) * 2 >= len(about)
+    if half or any(each and each in bare for each in told):
         raise RegisterError(REGISTER["add.id-tells"])
     return written
+
+
+def _hinted(id: str, title: str) -> int:
+    """How many ideographs of a title stand in an id in a row; 0 for fewer than tell anything."""
+    bare, about = _letters(id), _about(title)
+    longest = 0
+    for start in range(len(about)):
+        while about[start : start + longest + 1] in bare and start + longest < len(about):
+            longest += 1
+    return longest if longest >= _HINT else 0
+
+
+def _about(title: str) -> str:
+    """The ideographs of a title between 关于 and 的通知: what the document is about."""
+    bare = "".join(char for char in _letters(title) if is_han(char))
+    return _KIND.sub("", bare[bare.find(_ABOUT) + len(_ABOUT) :] if _ABOUT in bare else bare)
 
 
 def _letters(text: str) -> str:

@@ -24,7 +24,8 @@ from markscan.register import Entry
 from markscan.register.opening import open_register
 from markscan.rules import Case
 from markscan.rules.derivation import Derived, Doubt, Member, derive
-from markscan.rules.excerpt.reuse_kinds import is_copy, own_markings
+from markscan.rules.excerpt.reuse_kinds import is_copy, level_taken, own_markings
+from markscan.rules.excerpt.taking import excerpted
 from markscan.rules.rule import VISIBLE
 from markscan.rules.stated import stated
 from markscan.wording import REGISTER
@@ -36,6 +37,7 @@ class Standing(Enum):
     """What a source counts for."""
 
     COUNTED = "counted"
+    TRACED = "traced"  # it bears no marking, and counts as the registered documents it holds
     UNMARKED = "unmarked"  # it bears no marking
     ENDED = "ended"  # its period is over, or it was released
 
@@ -114,8 +116,11 @@ class Origins:
             return Origin(name, Standing.ENDED)
         return Origin(name, Standing.COUNTED, (Member.of(entry),))
 
-    def _marked(self, name: str, cases: Iterable[Case]) -> Origin:
-        """A file by its own markings: each that differs counts as a member."""
+    def _marked(self, name: str, cases: Sequence[Case]) -> Origin:
+        """A file by its own markings: each that differs counts as a member.
+
+        One without any counts as the registered documents in force that it holds passages of.
+        """
         members: dict[Member, None] = {}
         ended = False
         for case in cases:
@@ -129,7 +134,19 @@ class Origins:
                     members[member] = None
         if members:
             return Origin(name, Standing.COUNTED, tuple(members))
+        if not ended and (traced := _traced(cases)):
+            return Origin(name, Standing.TRACED, traced)
         return Origin(name, Standing.ENDED if ended else Standing.UNMARKED)
+
+
+def _traced(cases: Sequence[Case]) -> tuple[Member, ...]:
+    """What is surely taken from registered documents, each at the level of what was taken."""
+    members: dict[Member, None] = {}
+    for case in cases:
+        for reuse in excerpted(case):
+            level = level_taken(case, reuse)
+            members.setdefault(Member.of(reuse.entry, level.code if level is not None else ""))
+    return tuple(members)
 
 
 def _member(seen: MarkingEvidence, issued: date | None, law: Law, name: str) -> Member:

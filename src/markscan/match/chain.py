@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from markscan.fingerprint import PIECE
-from markscan.register.register import PieceHits
+from markscan.register.rows import PieceHits
 
 Column = NDArray[np.int64]
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right, insort
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import numpy as np
 
 from markscan.document import Area, Document
+from markscan.fingerprint import HanText
+from markscan.fingerprint.surprisal import surprisals
 from markscan.match.candidates import JoinedText
-from markscan.register.names import Names
+from markscan.register.names import SHORTEST, Names
+from markscan.register.wordings import TELLING
 
 _NAMED = re.compile(
     r"《([^《》\0]{4,90})》|〈([^〈〉\0]{4,90})〉|“([^“”\0]{8,90})”|「([^「」\0]{8,90})」"
@@ -21,6 +25,8 @@ _LEAD = re.compile(
     r"(?:(?:附件?[\d一二三四五六七八九十]{0,3}|转发|答复|回复|re|fwd?|主题)\s{0,4}[:：.、]\s{0,4}){1,3}",
     re.IGNORECASE,
 )
+_APART = re.compile(r"[\0。！？；]")  # no title goes on behind it
+_WIDE = 3  # characters for each ideograph of a title, at most
 _TITLE_LINE = 60  # characters of a line that may be a title
 # What stands around the title in a file's name: 【机密】…（定稿）, 03-…副本(1).
 _BEFORE = re.compile(r"[【\[（(][^】\]）)]{0,20}[】\]）)]|\d{1,8}[.、_\- ]")
@@ -31,9 +37,11 @@ _BEHIND = re.compile(
 _DRESSES = 4  # such things on either side
 
 
-def named(
-    names: Names, document: Document, joined: JoinedText
-) -> Iterator[tuple[int, Literal["title", "number"], int, int]]:
+# Entry, what of it is cited, and where in the joined text, half-open in code points.
+Citation = tuple[int, Literal["title", "number"], int, int]
+
+
+def named(names: Names, document: Document, joined: JoinedText) -> Iterator[Citation]:
     """Yield the number of an entry, what of it is cited, and where in the joined text.
 
     Args:
@@ -48,8 +56,57 @@ def named(
     spans = np.array(list(_title_candidates(document, joined)), np.intp).reshape(-1, 2)
     within = np.searchsorted(folded.origin, spans)
     for (start, end), (first, last) in zip(spans.tolist(), within.tolist(), strict=True):
+        if last - first < SHORTEST:
+            continue
         for entry in names.titled(folded.text[first:last]):
             yield entry, "title", start, end
+
+
+def in_prose(
+    names: Names, joined: JoinedText, text: HanText, known: Sequence[Citation]
+) -> Iterator[Citation]:
+    """Yield where else titles stand, anywhere in `text`, the ideographs of `joined`.
+
+    Up to two characters may be changed, but no letter, digit or numeral: they tell one year's
+    notice from the next. What is proven must be improbable in public text. What is `known`
+    by its own line or its quotation marks is not told again.
+    """
+    found = names.titles.find(text.units)
+    if not found:
+        return
+    columns = np.array([(each.start, each.end) for each in found], np.int64)
+    bits = surprisals(text.units, columns[:, 0], columns[:, 1])
+    taken = _Taken(known)
+    folded = joined.folded
+    for each, rate in zip(found, bits.tolist(), strict=True):
+        first, last = int(text.origin[each.start]), int(text.origin[each.end - 1]) + 1
+        if rate * each.covered < TELLING or last - first > _WIDE * (each.end - each.start):
+            continue
+        within = np.searchsorted(folded.origin, (first, last))
+        written = folded.text[within[0] : within[1]]
+        if _APART.search(written) or names.titles.check(written) != each.check:
+            continue
+        if taken.take(each.entry, first, last):
+            yield each.entry, "title", first, last
+
+
+class _Taken:
+    """Where titles are told already, by entry."""
+
+    def __init__(self, known: Sequence[Citation]) -> None:
+        self._ends: dict[int, list[tuple[int, int]]] = {}
+        for entry, kind, start, end in known:
+            if kind == "title":
+                insort(self._ends.setdefault(entry, []), (end, start))
+
+    def take(self, entry: int, start: int, end: int) -> bool:
+        """Whether nothing is told there of `entry`; from now on it is."""
+        ends = self._ends.setdefault(entry, [])
+        at = bisect_right(ends, (start, end))
+        if at < len(ends) and ends[at][1] < end:
+            return False
+        ends.insert(at, (end, start))
+        return True
 
 
 def _title_candidates(document: Document, joined: JoinedText) -> Iterator[tuple[int, int]]:
@@ -59,7 +116,9 @@ def _title_candidates(document: Document, joined: JoinedText) -> Iterator[tuple[
     before = (0, 0)  # the line before, which a title may begin on
     for part, start in zip(document.parts, joined.starts, strict=True):
         if part.place.area in (Area.FILENAME, Area.PROPERTY):
-            stem = part.text.rpartition(".")[0] or part.text
+            stem = part.text
+            if part.place.area is Area.FILENAME:
+                stem = stem.rpartition(".")[0] or stem
             yield start, start + len(stem)
             if dressed := _LEAD.match(stem):
                 yield start + dressed.end(), start + len(stem)

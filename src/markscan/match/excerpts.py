@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from markscan import background
 from markscan.document import Document, Span
 from markscan.finding import CitationEvidence, ExcerptEvidence, Tier
 from markscan.fingerprint import REACH, HanText, WordText
+from markscan.fingerprint.surprisal import surprisals
 from markscan.fingerprint.words import letter_count
 from markscan.match.candidates import JoinedText
 from markscan.match.chain import Passages, chain
-from markscan.match.citations import named
+from markscan.match.citations import in_prose, named
 from markscan.match.lines import Lines
 from markscan.match.word_chain import chain_words
 from markscan.register import Entry, Point
@@ -29,7 +29,6 @@ _REVIEW = 8  # one piece
 _MANY_ROWS = 1 << 20
 _ALERT_GROWTH = 0.75
 _REVIEW_GROWTH = 0.25
-_SEEN = 0.05  # hits per megabyte from which on what stands before a character foretells it
 # The same for texts in Latin letters, in words; what is worth a look is told by word_chain.py.
 _ALERT_WORDS = 12
 _LETTERS = 60  # Latin letters in a text, from which on its words are looked at
@@ -98,7 +97,7 @@ class ExcerptFinder:
         if self._register.has_words and len(joined.text) - len(text) >= _LETTERS:
             reuses |= self._reuses_of_words(document, joined)
         if len(self._register.names):
-            self._cite(document, joined, reuses)
+            self._cite(document, joined, text, reuses)
         ordered = sorted(reuses.values(), key=lambda r: (-r.covered, r.entry.number))
         return tuple(ordered), tags
 
@@ -176,11 +175,14 @@ class ExcerptFinder:
             points=entry.touched(sources),
         )
 
-    def _cite(self, document: Document, joined: JoinedText, reuses: dict[int, Reuse]) -> None:
+    def _cite(
+        self, document: Document, joined: JoinedText, text: HanText, reuses: dict[int, Reuse]
+    ) -> None:
         """Add to `reuses` where titles and numbers of registered documents stand."""
-        lines = Lines(document)
+        lines, names = Lines(document), self._register.names
         seen: dict[int, list[CitationEvidence]] = {}
-        for number, kind, start, end in named(self._register.names, document, joined):
+        found = list(named(names, document, joined))
+        for number, kind, start, end in [*found, *in_prose(names, joined, text, found)]:
             entry = self._register.entries.get(number)
             if entry is not None:
                 part, span = joined.locate(start, end)
@@ -212,35 +214,6 @@ def thresholds(rows: int) -> tuple[int, int]:
     """Return how many ideographs make a passage sure, and worth a look, among `rows`."""
     doublings = max(math.log2(max(rows, 1) / _MANY_ROWS), 0.0)
     return int(_ALERT + _ALERT_GROWTH * doublings), int(_REVIEW + _REVIEW_GROWTH * doublings)
-
-
-def surprisals(
-    units: NDArray[np.uint16], start: NDArray[np.int64], end: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Return how improbable a character of each passage is in public text, in bits.
-
-    Each character is foretold by up to three before it, as many as public text has, by the
-    rates of lexicons/background. `units` are folded ideographs, no passage has fewer than four.
-    """
-    marks = np.zeros(len(units) + 1, np.int64)
-    np.add.at(marks, start, 1)
-    np.add.at(marks, end, -1)
-    inside = np.flatnonzero(np.cumsum(marks[:-1]) > 0)
-    chosen = units[inside]
-    rates = background.per_megabyte(chosen, 1)
-    bits = np.log2(background.shipped().units / rates)
-    for size in range(2, background.LONGEST + 1):
-        longer = background.per_megabyte(chosen, size)
-        before = rates[: len(longer)]
-        np.copyto(bits[size - 1 :], np.log2(before / longer), where=before >= _SEEN)
-        rates = longer
-    sums = np.zeros(len(units) + 1)
-    sums[inside + 1] = np.maximum(bits, 0.0)
-    np.cumsum(sums, out=sums)
-    # What stands before the first characters of a passage is not looked at.
-    first = start + background.LONGEST - 1
-    found: NDArray[np.float64] = (sums[end] - sums[first]) / (end - first)
-    return found
 
 
 def _union(spans: tuple[Span, ...]) -> int:

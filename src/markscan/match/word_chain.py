@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from markscan.match.chain import Passages
-from markscan.register.register import PieceHits
+from markscan.register.rows import PieceHits
 
 Column = NDArray[np.int64]
 

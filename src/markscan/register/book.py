@@ -110,6 +110,11 @@ class Book:
         self._base.close()
 
     @property
+    def turn(self) -> int:
+        """How often the register was changed: of two exports the newer has more."""
+        return int(self._value("turn") or 0)
+
+    @property
     def identity(self) -> str:
         """The same as long as nothing in the register has changed."""
         return bytes(self._value("seal")).hex()
@@ -220,6 +225,18 @@ class Book:
         tags, _ = self.rows()
         return len(self.entries()), len(tags)
 
+    def check(self) -> None:
+        """Open each piece, so that one that was changed on disk is refused.
+
+        Raises:
+            RegisterError: a piece was changed or is damaged.
+        """
+        self.entries()
+        with self._reported():
+            said = "SELECT kind, rows, mark, sealed FROM segment ORDER BY id"
+            for kind, rows, mark, sealed in self._base.execute(said):
+                self._opened(mark, sealed, f"{kind} {rows}")
+
     def _rewrite(self) -> None:
         """Write the rows of the entries that are there as one run of segments."""
         known = np.array([entry.number for entry in self.entries()], np.uint64)
@@ -297,7 +314,7 @@ class Book:
         return row[0] if row is not None else b""
 
     def _set(self, name: str, value: bytes) -> None:
-        self._base.execute("UPDATE book SET value = ? WHERE name = ?", (value, name))
+        self._base.execute("INSERT OR REPLACE INTO book VALUES (?, ?)", (name, value))
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -306,6 +323,7 @@ class Book:
             self._base.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._set("turn", str(self.turn + 1).encode())
                 self._set("seal", _seal(self._base, self._secret))
                 self._base.execute("COMMIT")
             finally:

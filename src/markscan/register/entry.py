@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import accumulate, pairwise
 from typing import Any
 
 from markscan.document import Span
@@ -39,7 +40,8 @@ class Entry:
     None where nobody said. `approvals` are numbers of approvals to copy or compile it. `stamp`
     is what the stamp of an approved copy says. `points` are its 密点. `title_span` is where its
     title stands in its text. `parent` is the id of the document it is an attachment of.
-    `declassified` is the day on which it was released ahead of `ends`.
+    `declassified` is the day on which it was released ahead of `ends`. `lines` are the places at
+    which its lines or paragraphs begin; empty where nobody kept them or they stay at home.
     """
 
     number: int
@@ -62,6 +64,7 @@ class Entry:
     parent: str = ""
     declassified: date | None = None
     words: bool = False
+    lines: tuple[int, ...] = ()
 
     def in_force(self, today: date) -> bool:
         """Whether it is still secret on `today`. A default period never ends by itself."""
@@ -81,9 +84,9 @@ class Entry:
         """Return what may be carried to an unclassified machine.
 
         Always: id, level, period, day of issue, last day, sizes, 密点 as places. Title and
-        document number with `names`, the scope with `scope`.
+        document number with `names`, and where its lines begin; the scope with `scope`.
         """
-        known = self if names else replace(self, title="", document_number="")
+        known = self if names else replace(self, title="", document_number="", lines=())
         return replace(known if scope else replace(known, scope=()), approvals=(), stamp="")
 
 
@@ -94,6 +97,7 @@ def to_plain(entry: Entry) -> dict[str, Any]:
     for name in ("issued", "ends", "declassified"):
         plain[name] = plain[name].isoformat() if plain[name] is not None else None
     plain["title_span"] = [entry.title_span.start, entry.title_span.end]
+    plain["lines"] = [b - a for a, b in pairwise((0, *entry.lines))]
     plain["points"] = [[p.span.start, p.span.end, p.level] for p in entry.points]
     return {k: v for k, v in plain.items() if v not in (None, "", [], (), [0, 0], False)}
 
@@ -110,6 +114,7 @@ def from_plain(plain: dict[str, Any]) -> Entry:
         given[name] = date.fromisoformat(given[name]) if name in given else None
     given["title_span"] = Span(*given.get("title_span", (0, 0)))
     given["points"] = tuple(Point(Span(a, b), level) for a, b, level in given.get("points", ()))
+    given["lines"] = tuple(accumulate(given.get("lines", ())))
     for name in ("scope", "approvals"):
         given[name] = tuple(given.get(name, ()))
     return Entry(**given)

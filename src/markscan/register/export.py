@@ -27,7 +27,7 @@ from markscan.register.names import Names
 from markscan.register.register import Register, numbered
 from markscan.wording import REGISTER
 
-FORMAT = "markscan-register/1"
+FORMAT = "markscan-register/2"
 _FAMILY = FORMAT.partition("/")[0]
 _SIGNATURE = 64
 _ALIGN = 64
@@ -44,8 +44,18 @@ class Said:
     rows: int
 
 
-def write_export(path: Path, key: Key, entries: list[Entry], index: Index, names: Names) -> None:
+def write_export(
+    path: Path, key: Key, entries: list[Entry], index: Index, names: Names, turn: int = 0
+) -> None:
     """Write the new file `path`, signed with `key`.
+
+    Args:
+        path: of the file.
+        key: that of the office.
+        entries: what is let out of each.
+        index: the fingerprints.
+        names: digests of titles and numbers.
+        turn: how often the register was changed.
 
     Raises:
         RegisterError: the file exists or cannot be written, or the key only scans.
@@ -55,6 +65,7 @@ def write_export(path: Path, key: Key, entries: list[Entry], index: Index, names
     said = {
         "format": FORMAT,
         "key": key.id,
+        "turn": turn,
         "columns": told,
         "entries": [to_plain(entry) for entry in entries],
     }
@@ -117,6 +128,7 @@ def read_export(path: Path, key: Key) -> Register:
             prints=Prints(key.prints, key.cipher),
             names=Names.unpack(columns, key.names),
             identity=digest.hex(),
+            turn=int(said["turn"]),
         )
     except (ValueError, KeyError, TypeError):
         raise _damaged(path) from None

@@ -81,6 +81,12 @@ class Index:
         """The number of rows."""
         return len(self.rest)
 
+    def tops(self) -> Tags:
+        """Return the highest 32 bits of the tag of each row, in order."""
+        bits = _bucket_bits(len(self.rest))
+        bucket = np.repeat(np.arange(1 << bits, dtype=np.uint64), np.diff(self.starts))
+        return (bucket << np.uint64(32) | self.rest) >> np.uint64(bits)
+
     def find(self, tags: Tags) -> tuple[Rows, Rows]:
         """Return which of `tags` are there, ascending, and the row of each."""
         which, rows = [], []

@@ -1,5 +1,7 @@
 """Titles and document numbers of registered documents, as keyed digests.
 
+What stands in running prose is found by `titles`; here are names that stand for themselves.
+
 A number (发文字号) is looked for as a whole. A title also with one character missing, so that
 whatever differs from it by one character, put in, left out or changed, meets it: the digests
 of both with one character less have one in common. To try that for every line of a text would
@@ -21,6 +23,8 @@ from numpy.typing import NDArray
 
 from markscan.fold import fold
 from markscan.register.entry import Entry
+from markscan.register.titles import VARIANTS, Titles
+from markscan.register.wordings import wordings
 
 SHORTEST = 8  # ideographs of a title that is looked for
 LONGEST = 80
@@ -52,10 +56,12 @@ class Names:
     digests: NDArray[np.uint64]
     entries: NDArray[np.uint32]
     kinds: NDArray[np.uint8]
+    titles: Titles
 
     @classmethod
     def of(cls, entries: Iterable[Entry], secret: bytes) -> Names:
         """Digest the names of `entries` under `secret`."""
+        entries = list(entries)
         rows = [
             (_digest(secret, kind, text), entry.number, kind)
             for entry in entries
@@ -63,8 +69,17 @@ class Names:
         ]
         rows.sort()
         columns = list(zip(*rows, strict=True)) or [(), (), ()]
-        kinds = (np.uint64, np.uint32, np.uint8)
-        return cls(secret, *(np.array(c, k) for c, k in zip(columns, kinds, strict=True)))
+        kinds: tuple[type[np.unsignedinteger[Any]], ...] = (np.uint64, np.uint32, np.uint8)
+        titles = Titles.of(
+            (
+                (entry.number, variant, title)
+                for entry in entries
+                for variant, title in enumerate(wordings(entry.title)[:VARIANTS])
+            ),
+            secret,
+        )
+        made = [np.array(c, k) for c, k in zip(columns, kinds, strict=True)]
+        return cls(secret, made[0], made[1], made[2], titles)
 
     @classmethod
     def unpack(cls, columns: Mapping[str, NDArray[Any]], secret: bytes) -> Names:
@@ -73,7 +88,8 @@ class Names:
         Raises:
             KeyError, ValueError: they are none of names.
         """
-        names = cls(secret, *(columns[f"name_{part}"] for part in _PARTS))
+        digests, numbers, told = (columns[f"name_{part}"] for part in _PARTS)
+        names = cls(secret, digests, numbers, told, Titles.unpack(columns, secret))
         if not len(names.digests) == len(names.entries) == len(names.kinds):
             raise ValueError("names")
         return names
@@ -81,7 +97,7 @@ class Names:
     @property
     def columns(self) -> dict[str, NDArray[Any]]:
         """The columns by name."""
-        return {f"name_{part}": getattr(self, part) for part in _PARTS}
+        return {f"name_{part}": getattr(self, part) for part in _PARTS} | self.titles.columns
 
     def __len__(self) -> int:
         """The number of digests."""
@@ -100,12 +116,15 @@ class Names:
         title = _bare(text)
         if not SHORTEST <= len(title) <= LONGEST + 1:
             return []
+        if len(title) < _EXACT_BELOW - 1:
+            return sorted(self._look_up(1, title))
+        if not any(self._look_up(3, end) for end in _ends(title)):
+            return []  # one change leaves one of the ends as it is
         found = set(self._look_up(1, title))
-        if len(title) >= _EXACT_BELOW - 1 and any(self._look_up(3, end) for end in _ends(title)):
-            found.update(self._look_up(2, title))
-            for shorter in _shorter(title):
-                found.update(self._look_up(1, shorter))
-                found.update(self._look_up(2, shorter))
+        found.update(self._look_up(2, title))
+        for shorter in _shorter(title):
+            found.update(self._look_up(1, shorter))
+            found.update(self._look_up(2, shorter))
         return sorted(found)
 
     def _look_up(self, kind: int, text: str) -> list[int]:
@@ -129,13 +148,13 @@ _PARTS = ("digests", "entries", "kinds")
 def _names(entry: Entry) -> Iterator[tuple[int, str]]:
     for _, _, series, rest in _numbers(fold(entry.document_number).text):
         yield 0, series + rest
-    title = _bare(fold(entry.title).text)
-    if SHORTEST <= len(title) <= LONGEST:
-        yield 1, title
-        if len(title) >= _EXACT_BELOW - 2:  # what has one character more may be looked for, too
-            yield from ((3, end) for end in _ends(title))
-        if len(title) >= _EXACT_BELOW:
-            yield from ((2, shorter) for shorter in _shorter(title))
+    for title in dict.fromkeys(_bare(each) for each in wordings(entry.title)):
+        if SHORTEST <= len(title) <= LONGEST:
+            yield 1, title
+            if len(title) >= _EXACT_BELOW - 2:  # what has one more may be looked for, too
+                yield from ((3, end) for end in _ends(title))
+            if len(title) >= _EXACT_BELOW:
+                yield from ((2, shorter) for shorter in _shorter(title))
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int, str, str]]:

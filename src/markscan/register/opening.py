@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from markscan import cache
 from markscan.errors import RegisterError
@@ -16,10 +17,11 @@ from markscan.register.export import is_export, read_export, write_export
 from markscan.register.index import Index
 from markscan.register.keys import read_key
 from markscan.register.names import Names
-from markscan.register.register import MANY, Register, compile_rows, numbered
+from markscan.register.register import Register, numbered
+from markscan.register.rows import MANY, compile_rows
 from markscan.wording import REGISTER
 
-_COMPILED = 2  # version of the columns that a book is compiled to
+_COMPILED = 3  # version of the columns that a book is compiled to
 
 
 def key_beside(path: Path) -> Path:
@@ -47,21 +49,36 @@ def open_register(path: Path, key_file: Path | None = None) -> Register:
 def compiled(book: Book) -> Register:
     """Return `book` compiled for looking things up; compiled once, then kept in the cache.
 
+    What is in the cache says nothing of the file: if that is not as it was when all of it was
+    read last, by size, times and number, each of its pieces is opened again.
+
     Raises:
         RegisterError: it is damaged.
     """
     key, entries = book.key, book.entries()
     digest = hashlib.blake2b(f"{_COMPILED} {MANY} {book.identity}".encode()).digest()
     prints = Prints(key.prints, key.cipher)
-    columns = cache.load("register", digest)
+    columns, stamp = cache.load("register", digest), _stamp(book.path)
     if columns is None:
         tags, payload = book.rows()
         index = compile_rows(prints, tags, payload)
         names = Names.of(entries, key.names)
         cache.save("register", digest, index.columns | names.columns)
+        cache.save("registerseen", digest, {"stamp": stamp})
     else:
+        seen = cache.load("registerseen", digest)
+        if seen is None or not np.array_equal(seen.get("stamp", ()), stamp):
+            book.check()
+            cache.save("registerseen", digest, {"stamp": stamp})
         index, names = Index.unpack(columns), Names.unpack(columns, key.names)
-    return Register(numbered(entries), index, prints, names, book.identity)
+    return Register(numbered(entries), index, prints, names, book.identity, book.turn)
+
+
+def _stamp(path: Path) -> NDArray[np.int64]:
+    """What changes with a file: its size, number, and times in nanoseconds."""
+    found = path.stat()
+    told = (found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
+    return np.array([each & ((1 << 63) - 1) for each in told], np.int64)
 
 
 def export(
@@ -86,5 +103,5 @@ def export(
         mine = np.isin(payload >> np.uint64(32), kept)
         index = compile_rows(whole.prints, tags[mine], payload[mine])
         out = [replace(entry, kept=0) if entry.words else entry for entry in out]
-    write_export(path, book.key, out, index, whole.names)
+    write_export(path, book.key, out, index, whole.names, book.turn)
     return read_export(path, book.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,10 +25,13 @@ from markscan.register.entry import Entry, Point
 from markscan.register.keys import Key
 from markscan.register.names import SHORTEST, Names
 from markscan.register.public import is_public
-from markscan.register.register import Register, compile_rows, numbered
+from markscan.register.register import Register, numbered
+from markscan.register.rows import compile_rows
 from markscan.wording import REGISTER, Text
 
 _LITTLE = 0.5  # part of the text that should be protected, at least
+_LINE = re.compile(r"(?:^|\n)(?=[^\n]*\w)")
+_MOST_LINES = 20_000  # of one document; what comes behind is told by its part of the whole
 _FEW_WORDS = 10  # words in a row that are found, at least (match/word_chain.py)
 
 
@@ -75,6 +79,7 @@ def prepare(
         points=found,
         title_span=_span_of(read, entry.title) or Span(0, 0),
         words=in_words,
+        lines=_lines(read, text),
     )
     told = list(_warnings(whole, places, lost))
     named = len(HanText(entry.title)) >= SHORTEST or bool(entry.document_number)
@@ -108,6 +113,13 @@ def _taken(
     secret = np.ones(len(chosen), np.bool_) if public else ~is_public(chosen)
     tags, first = np.unique(prints.tags(chosen[secret]), return_index=True)
     return tags, starts[secret][first].astype(np.int64)
+
+
+def _lines(read: HanText | WordText, text: str) -> tuple[int, ...]:
+    """Where the lines of a text begin, those that are not blank, in ideographs or words."""
+    breaks = [found.end() for found in _LINE.finditer(text)][:_MOST_LINES]
+    origin = read.starts if isinstance(read, WordText) else read.origin
+    return tuple(np.searchsorted(origin, np.array(breaks, np.intp)).tolist())
 
 
 def _points(

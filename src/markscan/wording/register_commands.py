@@ -220,6 +220,21 @@ REGISTER_COMMANDS: dict[str, Text] = {
     "add.point-above": Text(
         "密点的密级“{level}”高于文件的密级", "a secret point is {level}, above its document"
     ),
+    "add.parent-day": Text(
+        "文件没有成文日期，按主件“{id}”的日期 {day} 登记",
+        'it bears no date; that of "{id}", {day}, was taken',
+    ),
+    "add.over-limit": Text(
+        "保密期限超过法定上限（{level}级不超过 {limit} 年，《保守国家秘密法》第20条）；"
+        "确为旧件的照此登记，属于笔误的请更正",
+        "the period is longer than the law allows ({level}: {limit} years, secrets law art. 20); "
+        "right for some old documents, else correct it",
+    ),
+    "add.id-hints": Text(
+        "编号中有标题里的 {count} 个字，编号会写进导出文件和每份报告，请改用不反映内容的编号",
+        "the id holds {count} characters of the title, and stands in exports and reports; choose "
+        "one that tells nothing",
+    ),
     "add.other-level": Text(
         "文件上标的是“{own}”，按“{given}”登记", 'the document says "{own}", registered as "{given}"'
     ),

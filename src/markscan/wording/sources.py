@@ -18,6 +18,11 @@ SOURCES: dict[str, Text] = {
     ),
     "sources.title": Text("来源核定", "Sources"),
     "sources.unmarked": Text("没有密级标志，未计入", "bears no marking; does not count"),
+    "sources.traced": Text(
+        "{mark}（没有密级标志，含有登记密件“{entry}”的内容，按该密件计入）",
+        "{mark} (bears no marking; counts as the registered document “{entry}”, which it holds "
+        "passages of)",
+    ),
     "sources.ended": Text("已解密或者到期，未计入", "released or ended; does not count"),
     "sources.until": Text("{mark}，到 {day}", "{mark}, until {day}"),
     "sources.until-assumed": Text("{mark}，推定到 {day}", "{mark}, until {day} (assumed)"),

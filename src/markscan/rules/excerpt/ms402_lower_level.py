@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from markscan.finding import Input, Severity, Verdict
+from markscan.rules.excerpt.citing import first_ids
 from markscan.rules.excerpt.example_register import ENTRY, ONE, TAKEN, TEXT, one
 from markscan.rules.excerpt.reuse_kinds import (
     is_compilation,
@@ -21,16 +22,16 @@ from markscan.wording import Text
 
 
 def judge(case: Case) -> Iterator[Hit]:
-    """Name the document of the highest level above the file's own, once."""
+    """Name the documents of levels above the file's own once, the highest first."""
     own = own_marking(case)
     if own is None:  # MS401
         return
     above = [reuse for reuse in excerpted(case) if rank_taken(case, reuse) > own_rank(case)]
     if not above or is_compilation(case):  # MS405
         return
-    highest = max(above, key=lambda reuse: rank_taken(case, reuse))
-    values = {**told(case, highest), "own": shown(case, own.marking)}
-    yield Hit((*surest_first(highest), own), values)
+    above.sort(key=lambda reuse: -rank_taken(case, reuse))
+    values = {**told(case, above[0]), "own": shown(case, own.marking), "entries": first_ids(above)}
+    yield Hit((*surest_first(above[0]), own), values)
 
 
 RULE = Rule(
@@ -53,8 +54,9 @@ RULE = Rule(
         "“{entry}” ({there} of the original)",
     ),
     fix=Text(
-        "请提高到原件密级“{level}”，保密期限、知悉范围与原件一致。",
-        "Raise it to the level of the original, “{level}”; period and scope as there.",
+        "请提高到原件密级“{level}”，保密期限、知悉范围与原件一致。涉及的登记密件：{entries}。",
+        "Raise it to the level of the original, “{level}”; period and scope as there. "
+        "Registered documents concerned: {entries}.",
     ),
     judge=judge,
     found=(

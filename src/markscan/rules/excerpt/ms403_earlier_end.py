@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from markscan.finding import Input, MarkingEvidence, Severity, Verdict
 from markscan.marking import Condition, EndDate, LongTerm
 from markscan.match.excerpts import Reuse
+from markscan.rules.excerpt.citing import first_ids
 from markscan.rules.excerpt.ending import derived, last_taken, own_end, sentence
 from markscan.rules.excerpt.example_register import ONE, TAKEN, one
 from markscan.rules.excerpt.reuse_kinds import (
@@ -22,13 +23,15 @@ from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
 
 _DECIDE = Text(
-    "不得早于原件解密。由于{why}，请由定密责任人确定保密期限或者解密条件。",
-    "It must not end before the original. A person must decide, as {why}.",
+    "不得早于原件解密。由于{why}，请由定密责任人确定保密期限或者解密条件。"
+    "涉及的登记密件：{entries}。",
+    "It must not end before the original. A person must decide, as {why}. "
+    "Registered documents concerned: {entries}.",
 )
 
 
 def judge(case: Case) -> Iterator[Hit]:
-    """Name the document that lasts longest beyond the file's own end, once."""
+    """Name the documents that last beyond the file's own end once, the longest first."""
     own = own_marking(case)
     if own is None:  # MS401
         return
@@ -38,10 +41,12 @@ def judge(case: Case) -> Iterator[Hit]:
         (end, reuse) for end, reuse in ends if until is not None and end is not None and end > until
     ]
     if later and not is_compilation(case):  # MS406
-        yield _hit(case, own, max(later, key=lambda each: each[0])[1])
+        later.sort(key=lambda each: each[0], reverse=True)
+        yield _hit(case, own, [reuse for _, reuse in later])
 
 
-def _hit(case: Case, own: MarkingEvidence, reuse: Reuse) -> Hit:
+def _hit(case: Case, own: MarkingEvidence, later: Sequence[Reuse]) -> Hit:
+    reuse = later[0]
     right = derived(case, excerpted(case), own)
     values = {
         **told(case, reuse),
@@ -49,6 +54,7 @@ def _hit(case: Case, own: MarkingEvidence, reuse: Reuse) -> Hit:
         "until": sentence(reuse.entry),
         "mark": right.mark,
         "why": right.why,
+        "entries": first_ids(later),
     }
     return Hit((*surest_first(reuse), own), values, fix=None if right.mark else _DECIDE)
 
@@ -82,7 +88,10 @@ RULE = Rule(
         "the file is marked “{own}” and ends before its original: the registered document "
         "“{entry}” {until} ({share} of it, {there} of the original)",
     ),
-    fix=Text("请改为“{mark}”。", "Change it to “{mark}”."),
+    fix=Text(
+        "请改为“{mark}”。涉及的登记密件：{entries}。",
+        "Change it to “{mark}”. Registered documents concerned: {entries}.",
+    ),
     judge=judge,
     found=(
         Example(f"机密★5年\n{_BODY}", register=ONE),

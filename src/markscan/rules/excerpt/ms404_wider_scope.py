@@ -3,25 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from markscan.finding import Element, Evidence, Input, Severity, Verdict
 from markscan.match.excerpts import Reuse
 from markscan.policy import Location
+from markscan.rules.excerpt.citing import first_ids
 from markscan.rules.excerpt.example_register import ONE, TAKEN, one
 from markscan.rules.excerpt.readers import Reach, addressed, reach
-from markscan.rules.excerpt.reuse_kinds import ids, surest_first, told
-from markscan.rules.excerpt.taking import excerpted
+from markscan.rules.excerpt.reuse_kinds import is_copy, surest_first, told
+from markscan.rules.excerpt.taking import excerpted, named_a_copy
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
 
 _NOTE = re.compile(r"[至到送给](?P<names>[^至到。]{2,60}?)[）)】\]。]*$")
 _SENT = Text(
     "文件摘录了登记密件“{entry}”的 {share}（原件{there}），而它的收件单位、发布层次有 {count} 个"
-    "超出原件的知悉范围",
+    "超出原件的知悉范围：{who}",
     "the file holds {share} of the registered document “{entry}” ({there} of the original) and is "
-    "meant for {count} readers beyond the scope of the original",
+    "meant for {count} readers beyond the scope of the original: {who}",
 )
+
+
+_ORIGINAL = Text(
+    "文件与登记密件“{entry}”是同一文件，其收件单位（{who}）不在台账登记的知悉范围之内",
+    "the file is the registered document “{entry}” itself, and readers that it names ({who}) are "
+    "not within the scope that the register gives",
+)
+_LEDGER = Text(
+    "请核对：台账登记不全的，在台账中补全知悉范围；发送超出知悉范围的，收回。涉及的登记密件：{entries}。",
+    "Compare both: complete the scope in the register, or call back what was sent beyond it. "
+    "Registered documents concerned: {entries}.",
+)
+_ELEMENTS = {
+    Element.ADDRESSEE: Text("主送机关第 {turn} 个", "addressee {turn}"),
+    Element.COPIES_TO: Text("抄送机关第 {turn} 个", "copies-to {turn}"),
+}
+_NOTED = Text("附注写明的发布层次", "the readers that its note names")
+_NAMED = 5  # readers that a sentence names
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Somebody who may read the file, and in words where that is said; `seen` in the file."""
+
+    name: str
+    where: Text
+    seen: Evidence | None = None
 
 
 def judge(case: Case) -> Iterator[Hit]:
@@ -31,39 +60,62 @@ def judge(case: Case) -> Iterator[Hit]:
     sent = _sent(case)
     readers = _readers(case.location)
     beyond: list[Reuse] = []
-    outside: dict[str, Evidence | None] = {}
+    outside: dict[_Reader, None] = {}
     for reuse in excerpted(case):
-        wide = {
-            name: seen
-            for name, seen in (*sent, *((each, None) for each in readers))
-            if reuse.entry.scope and reach(name, reuse.entry.scope) is Reach.WIDER
-        }
+        scope = reuse.entry.scope
+        wide = [each for each in sent if scope and reach(each.name, scope) is Reach.WIDER]
+        wide += [each for each in readers if scope and reach(each.name, scope) is Reach.WIDER]
         if wide:
             beyond.append(reuse)
-            outside.update(wide)
+            outside.update(dict.fromkeys(wide))
     if not beyond:
         return
-    lines = tuple(dict.fromkeys(seen for seen in outside.values() if seen is not None))
-    values = {**told(case, beyond[0]), "entries": ids(beyond), "count": len(outside)}
-    yield Hit((*surest_first(beyond[0]), *lines), values, message=_SENT if lines else None)
+    lines = tuple(dict.fromkeys(each.seen for each in outside if each.seen is not None))
+    values = {
+        **told(case, beyond[0]),
+        "entries": first_ids(beyond),
+        "count": len(outside),
+        "who": _who(list(outside)),
+    }
+    evidence = (*surest_first(beyond[0]), *lines)
+    if lines and is_copy(beyond[0]) and not named_a_copy(case):
+        # Whom the original was sent to the register may know worse than the original does.
+        yield Hit(evidence, values, message=_ORIGINAL, fix=_LEDGER, severity=Severity.MEDIUM)
+    else:
+        yield Hit(evidence, values, message=_SENT if lines else None)
 
 
-def _readers(location: Location | None) -> tuple[str, ...]:
+def _who(outside: Sequence[_Reader]) -> Text:
+    """Who is beyond the scope: those of a policy by name, those of the file by their turn.
+
+    What the file says is not repeated.
+    """
+    told = [each.where for each in outside[:_NAMED]]
+    more = len(outside) > _NAMED
+    return Text(
+        "、".join(each.zh for each in told) + ("等" if more else ""),
+        ", ".join(each.en for each in told) + (" and others" if more else ""),
+    )
+
+
+def _readers(location: Location | None) -> list[_Reader]:
     """Who can reach the place, where the policy names the place and says who."""
-    return location.readers if location is not None and location.listed else ()
+    named = location.readers if location is not None and location.listed else ()
+    return [_Reader(name, Text(f"“{name}”", f"“{name}”")) for name in named]
 
 
-def _sent(case: Case) -> list[tuple[str, Evidence]]:
+def _sent(case: Case) -> list[_Reader]:
     """Whom the file is meant for: addressees, copies-to, notes like 此件发至县团级."""
-    found: list[tuple[str, Evidence]] = []
+    found: list[_Reader] = []
     elements = case.elements()
-    for element in (Element.ADDRESSEE, Element.COPIES_TO):
-        for seen in elements.all(element):
-            found += [(name, seen) for name in addressed(case.text(seen))]
+    for element, words in _ELEMENTS.items():
+        every = [(name, s) for s in elements.all(element) for name in addressed(case.text(s))]
+        for turn, (name, seen) in enumerate(every, start=1):
+            found.append(_Reader(name, words.fill(turn=turn), seen))
     for note in case.effective("scope"):
         names = _NOTE.search(case.text(note).strip())
         if names is not None:
-            found += [(name, note) for name in addressed(names["names"])]
+            found += [_Reader(name, _NOTED, note) for name in addressed(names["names"])]
     return found
 
 
@@ -89,9 +141,10 @@ RULE = Rule(
     ),
     message=Text(
         "文件摘录了登记密件“{entry}”的 {share}（原件{there}），而存放位置可接触的人员、部门"
-        "有 {count} 个超出原件的知悉范围",
+        "有 {count} 个超出原件的知悉范围：{who}",
         "the file holds {share} of the registered document “{entry}” ({there} of the original), "
-        "and {count} of those who can reach its location are beyond the scope of the original",
+        "and {count} of those who can reach its location are beyond the scope of the original: "
+        "{who}",
     ),
     fix=Text(
         "请按原件的知悉范围发送、存放；已多发的收回，确需扩大的补办批准手续。涉及的登记密件：{entries}。",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from markscan.document import Area
 from markscan.finding import Input, Severity, Verdict
+from markscan.path_kinds import first_of
 from markscan.rules.excerpt.example_register import ENTRY, ONE, TAKEN, TEXT, one
 from markscan.rules.excerpt.reuse_kinds import (
     ids,
@@ -30,11 +31,6 @@ _PLAIN = (".txt", ".text", ".log", ".rtf")
 _NAMES = re.compile(
     r"笔记|摘录|摘抄|随记|记录本|备忘|便签|便笺|日记|工作日志|记事"
     r"|(?<![A-Za-z])(?:notes?|memos?|diary|journal)(?![A-Za-z])",
-    re.IGNORECASE,
-)
-_FOLDERS = re.compile(
-    r"(?:^|[/\\])(?:[^/\\]*(?:笔记|便签|备忘录)[^/\\]*|(?:my ?)?notes|onenote[^/\\]*|evernote"
-    r"|obsidian|joplin|youdao ?note|wiz ?note|notion)[/\\]",
     re.IGNORECASE,
 )
 
@@ -64,7 +60,7 @@ def _note(case: Case) -> bool:
     stems = [name.casefold() for name in (*names, case.document.name)]
     if any(name.endswith(_APPLICATIONS) for name in stems):
         return True
-    if any(_NAMES.search(name) for name in stems) or _FOLDERS.search(case.document.locator):
+    if any(_NAMES.search(name) for name in stems) or first_of(case.path_kinds, "notes"):
         return True
     plain = any(name.endswith(_PLAIN) for name in stems)
     return plain and case.task is Task.SCAN and not case.elements().official

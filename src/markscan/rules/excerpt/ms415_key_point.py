@@ -12,7 +12,14 @@ from markscan.register import Point
 from markscan.rules.beside import ranks
 from markscan.rules.excerpt.citing import content
 from markscan.rules.excerpt.example_document import ENTRY, FIRST, ORIGINAL, SECOND, THIRD
-from markscan.rules.excerpt.reuse_kinds import in_force, judged_otherwise, own_rank, share_of
+from markscan.rules.excerpt.reuse_kinds import (
+    in_force,
+    is_copy,
+    judged_otherwise,
+    own_rank,
+    share_of,
+    there,
+)
 from markscan.rules.rule import Case, Example, Hit, Rule, Task
 from markscan.wording import Text
 
@@ -25,18 +32,19 @@ def judge(case: Case) -> Iterator[Hit]:
         return
     rank, own = ranks(case), own_rank(case)
     for reuse in case.reuse:
+        if own < 0 and is_copy(reuse):
+            continue  # MS401 tells of the whole
         touched = _touched(reuse) if in_force(case, reuse) else []
         above = [(p, seen) for p, seen in touched if rank.get(p.level, -1) > own]
         if not above:
             continue
         point, seen = max(above, key=lambda each: (rank[each[0].level], each[1].tier is Tier.ALERT))
         level = case.levels.find("cn-state", point.level)
-        at = point.span
         values: dict[str, object] = {
             "entry": reuse.entry.id,
             "share": share_of(reuse),
             "count": len({p.span for p, _ in above}),
-            "there": Text(f"第 {at.start + 1}–{at.end} 字", f"characters {at.start + 1}–{at.end}"),
+            "there": there(reuse.entry, (point.span,)),
             "level": level.zh if level is not None else "",
         }
         severity = None if seen.tier is Tier.ALERT else Severity.MEDIUM

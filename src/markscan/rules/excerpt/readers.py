@@ -20,6 +20,9 @@ _ANYBODY = re.compile(r"全体|所有|社会|公众|群众|全员|公开|^各(?!
 _KIND_OF_PEOPLE = re.compile(
     r"(?:级|以上|人员|成员|干部|领导|同志|党员|代表|专家|负责人|班子|机要|有关.*)$|^各|^有关|^相关"
 )
+# Kinds of people, and many offices in one word (市直各部门): which ones nobody can tell.
+_MANY = re.compile(rf"{_KIND_OF_PEOPLE.pattern}|各|所属|直属|下属|系统|成员单位")
+_AREAS = re.compile(r"各[县市区旗州盟]{1,4}")
 _VAGUE = re.compile(r"有关|相关|如下|以下|下列|现将|^(?:同志|先生|女士|领导)|[们位]$")
 _ORGAN = re.compile(
     r"(?:单位|部门|机关|政府|委员会|党[委组校]|[委办局厅部院署处科室会组站所队]|公司|中心|集团|学校|大学|医院"
@@ -45,17 +48,23 @@ def reach(reader: str, scope: Iterable[str]) -> Reach:
     the scope names kinds of people (县处级以上干部) nobody can tell of an office whether it is
     meant, only of wider kinds.
     """
-    name, admitted = plain_name(reader), [plain_name(each) for each in scope]
-    if any(each in name or name in each for each in admitted):
+    name, admitted = _plain(reader), [_plain(each) for each in scope]
+    if any(each in name or name in each for each in admitted if each):
         return Reach.WITHIN
     rank, ranks = _rank(name), [r for each in admitted if (r := _rank(each)) is not None]
     if rank is not None and ranks:
         return Reach.WIDER if rank < min(ranks) else Reach.WITHIN
     if _ANYBODY.search(name) or rank is not None:
         return Reach.WIDER
-    if _VAGUE.search(name) or any(_KIND_OF_PEOPLE.search(each) for each in admitted):
+    if _VAGUE.search(name) or any(_MANY.search(each) for each in admitted):
         return Reach.UNKNOWN
     return Reach.WIDER
+
+
+def _plain(name: str) -> str:
+    """A name without what is only a way of writing it: 各县（市、区）人民政府, 各区县政府."""
+    bare = _BRACKETS.sub("", plain_name(name)).replace("人民政府", "政府")
+    return _AREAS.sub("各县", bare)
 
 
 def _rank(name: str) -> int | None:

@@ -6,6 +6,7 @@ places in the original; never what either text says.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from markscan.document import Span
@@ -14,6 +15,7 @@ from markscan.fingerprint import REACH
 from markscan.marking import Level
 from markscan.match.compilation import compilation_title
 from markscan.match.excerpts import Reuse
+from markscan.register import Entry
 from markscan.rules.beside import ranks
 from markscan.rules.rule import VISIBLE, Case
 from markscan.wording import Text
@@ -178,13 +180,13 @@ def surest_first(reuse: Reuse) -> tuple[ExcerptEvidence, ...]:
 def told(case: Case, reuse: Reuse) -> dict[str, object]:
     """Return what sentences say of a reuse: {entry}, {share}, {there}, {level}.
 
-    `there` counts the characters of the registered document from 1, both ends included.
+    `there` names lines or paragraphs of the registered document.
     """
     level = level_taken(case, reuse)
     return {
         "entry": reuse.entry.id,
         "share": share_of(reuse),
-        "there": there(seen.source for seen in surest_first(reuse)),
+        "there": there(reuse.entry, (seen.source for seen in surest_first(reuse))),
         "level": level.zh if level is not None else "",
     }
 
@@ -194,15 +196,30 @@ def share_of(reuse: Reuse) -> str:
     return f"{max(reuse.share, 0.01):.0%}"
 
 
-def there(spans: Iterable[Span]) -> Text:
-    """Return where passages stand in the registered document, as the end of a noun."""
+def there(entry: Entry, spans: Iterable[Span]) -> Text:
+    """Return where passages stand in the registered document, as the end of a noun.
+
+    By its lines or paragraphs, which people can count; where the register tells none, by the
+    part of the document that stands before.
+    """
     ordered = list(spans)
-    named = [f"{span.start + 1}–{span.end}" for span in ordered[:_RANGES]]
+    named = dict.fromkeys(_lines(entry, span) for span in ordered[:_RANGES])
     more = len(ordered) > _RANGES
-    return Text(
-        f"第 {'、'.join(named)} 字{'等处' if more else ''}",
-        f"characters {', '.join(named)}{' and further ones' if more else ''}",
-    )
+    listed_zh, listed_en = "、".join(named), ", ".join(named)
+    etc_zh, etc_en = "等处" if more else "", " and further ones" if more else ""
+    if entry.lines:
+        kind = "line" if listed_en.isdigit() else "lines"
+        return Text(f"第 {listed_zh} 段（行）{etc_zh}", f"{kind} {listed_en}{etc_en}")
+    return Text(f"约全文 {listed_zh} 处{etc_zh and '等'}", f"about {listed_en} into it{etc_en}")
+
+
+def _lines(entry: Entry, span: Span) -> str:
+    """The first and the last line of a passage, from 1; else in percent of the document."""
+    if not entry.lines:
+        return f"{span.start / max(entry.size, 1):.0%}"
+    first = max(bisect_right(entry.lines, span.start), 1)
+    last = max(bisect_left(entry.lines, span.end), first)
+    return f"{first}–{last}" if last > first else f"{first}"
 
 
 def ids(reuses: Iterable[Reuse]) -> Text:
