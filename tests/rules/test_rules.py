@@ -307,21 +307,22 @@ def test_a_file_above_its_place_is_told_once_by_its_highest_marking():
 
 
 @pytest.mark.parametrize(
-    ("text", "severity"),
+    ("text", "rule", "severity"),
     [
-        ("工作秘密 1年", Severity.HIGH),
-        ("核心商密 10年", Severity.HIGH),
-        ("内部资料 注意保存", Severity.MEDIUM),
+        ("工作秘密 1年", "MS323", Severity.HIGH),
+        ("核心商密 10年", "MS324", Severity.MEDIUM),
+        ("内部资料 注意保存", "MS323", Severity.MEDIUM),
     ],
 )
-def test_other_schemes_are_judged_only_where_the_policy_speaks_of_them(text, severity):
+def test_other_schemes_are_judged_only_where_the_policy_speaks_of_them(text, rule, severity):
     unlisted = replace(LOW, text=f"{text}\n关于召开会议的通知")
     public = replace(unlisted, kind="public")
 
-    (finding,) = [f for f in judge(case_of(public)) if f.rule == "MS301"]
+    (finding,) = [f for f in judge(case_of(public)) if f.rule == rule]
 
     assert finding.severity is severity
-    assert "MS301" not in codes(unlisted)
+    assert "MS301" not in codes(public)
+    assert rule not in codes(unlisted)
 
 
 def test_raising_the_ceiling_never_adds_a_finding():

@@ -1,7 +1,6 @@
-"""Every rule, in code order, and how they judge together.
+"""How the rules judge together: which are asked, and which finding makes another needless.
 
-To add a rule, write rules/FAMILY/msNNN_name.py and add it to RULES. Codes are never
-used again: a retired one goes to RETIRED with its successor.
+The rules themselves stand in rules/table.py.
 """
 
 from __future__ import annotations
@@ -21,208 +20,15 @@ from markscan.finding import (
     Input,
     MarkingEvidence,
     NumberEvidence,
+    Severity,
     TermEvidence,
     Unjudged,
 )
 from markscan.rules.content_key import content_key
-from markscan.rules.excerpt import (
-    ms401_unmarked_excerpt,
-    ms402_lower_level,
-    ms403_earlier_end,
-    ms404_wider_scope,
-    ms405_compilation_level,
-    ms406_compilation_end,
-    ms407_top_secret,
-    ms408_no_stamp,
-    ms409_reprint_note,
-    ms410_notes,
-    ms411_paraphrase,
-    ms412_no_approval,
-    ms413_citation,
-    ms414_converted,
-    ms415_key_point,
-    ms416_too_many_copies,
-    ms417_above_source,
-    ms418_lone_attachment,
-    ms419_quoted_original,
-)
-from markscan.rules.leak import (
-    ms301_above_ceiling,
-    ms302_looks_classified,
-    ms303_registered_number,
-    ms304_registered_title,
-    ms305_restricted_number,
-    ms306_unmarked_central,
-    ms307_distribution_note,
-    ms310_unreadable,
-    ms312_marking_covered,
-    ms313_marking_removed,
-    ms316_no_text_layer,
-    ms317_file_name,
-    ms318_residual_copy,
-    ms320_removable,
-    ms321_unit_matter,
-    ms325_aggregation,
-    ms328_draft,
-    ms335_unregistered,
-)
-from markscan.rules.lifecycle import (
-    ms501_expired,
-    ms504_release_without_record,
-    ms505_public_copy_marked,
-    ms507_source_released,
-    ms511_start_differs,
-)
-from markscan.rules.marking import (
-    ms101_missing,
-    ms102_no_period,
-    ms103_no_star,
-    ms104_odd_star,
-    ms105_wrong_order,
-    ms106_misspelt_level,
-    ms107_not_arabic,
-    ms108_odd_unit,
-    ms109_over_limit,
-    ms110_long_term,
-    ms111_odd_date,
-    ms112_impossible_date,
-    ms113_vague_condition,
-    ms114_placeholder,
-    ms115_spaces,
-    ms116_wrapped,
-    ms117_not_a_state_secret,
-    ms118_several_levels,
-    ms119_number_differs,
-    ms120_portion_above,
-    ms121_variant_script,
-    ms122_internal_and_state,
-    ms123_no_decision,
-    ms124_code_differs,
-    ms201_misplaced,
-    ms202_odd_font,
-    ms203_no_copy_number,
-    ms204_odd_copy_number,
-    ms205_head_order,
-    ms206_letter,
-    ms207_old_place,
-    ms208_attachment,
-    ms209_header_differs,
-    ms210_cover_differs,
-    ms211_file_name_differs,
-    ms212_property_differs,
-    ms213_detachable,
-    ms214_no_scope,
-    ms215_no_print_run,
-    ms216_drawing,
-    ms217_open_and_marked,
-    ms218_closed_without_reason,
-    ms219_no_openness,
-    ms220_no_issue_date,
-    ms221_compilation_members,
-    ms222_envelope,
-    ms223_urgency_words,
-    ms224_odd_number,
-)
 from markscan.rules.rule import Case, Example, Hit, Rule, Task
-from markscan.rules.text import ms902_spliced
+from markscan.rules.table import RETIRED, RULES
 
 __all__ = ["RETIRED", "RULES", "Case", "Example", "Hit", "Rule", "Task", "judge", "unjudged"]
-
-RULES: tuple[Rule, ...] = (
-    ms101_missing.RULE,
-    ms102_no_period.RULE,
-    ms103_no_star.RULE,
-    ms104_odd_star.RULE,
-    ms105_wrong_order.RULE,
-    ms106_misspelt_level.RULE,
-    ms107_not_arabic.RULE,
-    ms108_odd_unit.RULE,
-    ms109_over_limit.RULE,
-    ms110_long_term.RULE,
-    ms111_odd_date.RULE,
-    ms112_impossible_date.RULE,
-    ms113_vague_condition.RULE,
-    ms114_placeholder.RULE,
-    ms115_spaces.RULE,
-    ms116_wrapped.RULE,
-    ms117_not_a_state_secret.RULE,
-    ms118_several_levels.RULE,
-    ms119_number_differs.RULE,
-    ms120_portion_above.RULE,
-    ms121_variant_script.RULE,
-    ms122_internal_and_state.RULE,
-    ms123_no_decision.RULE,
-    ms124_code_differs.RULE,
-    ms201_misplaced.RULE,
-    ms202_odd_font.RULE,
-    ms203_no_copy_number.RULE,
-    ms204_odd_copy_number.RULE,
-    ms205_head_order.RULE,
-    ms206_letter.RULE,
-    ms207_old_place.RULE,
-    ms208_attachment.RULE,
-    ms209_header_differs.RULE,
-    ms210_cover_differs.RULE,
-    ms211_file_name_differs.RULE,
-    ms212_property_differs.RULE,
-    ms213_detachable.RULE,
-    ms214_no_scope.RULE,
-    ms215_no_print_run.RULE,
-    ms216_drawing.RULE,
-    ms217_open_and_marked.RULE,
-    ms218_closed_without_reason.RULE,
-    ms219_no_openness.RULE,
-    ms220_no_issue_date.RULE,
-    ms221_compilation_members.RULE,
-    ms222_envelope.RULE,
-    ms223_urgency_words.RULE,
-    ms224_odd_number.RULE,
-    ms301_above_ceiling.RULE,
-    ms302_looks_classified.RULE,
-    ms303_registered_number.RULE,
-    ms304_registered_title.RULE,
-    ms305_restricted_number.RULE,
-    ms306_unmarked_central.RULE,
-    ms307_distribution_note.RULE,
-    ms310_unreadable.RULE,
-    ms312_marking_covered.RULE,
-    ms313_marking_removed.RULE,
-    ms316_no_text_layer.RULE,
-    ms317_file_name.RULE,
-    ms318_residual_copy.RULE,
-    ms320_removable.RULE,
-    ms321_unit_matter.RULE,
-    ms325_aggregation.RULE,
-    ms328_draft.RULE,
-    ms335_unregistered.RULE,
-    ms401_unmarked_excerpt.RULE,
-    ms402_lower_level.RULE,
-    ms403_earlier_end.RULE,
-    ms404_wider_scope.RULE,
-    ms405_compilation_level.RULE,
-    ms406_compilation_end.RULE,
-    ms407_top_secret.RULE,
-    ms408_no_stamp.RULE,
-    ms409_reprint_note.RULE,
-    ms410_notes.RULE,
-    ms411_paraphrase.RULE,
-    ms412_no_approval.RULE,
-    ms413_citation.RULE,
-    ms414_converted.RULE,
-    ms415_key_point.RULE,
-    ms416_too_many_copies.RULE,
-    ms417_above_source.RULE,
-    ms418_lone_attachment.RULE,
-    ms419_quoted_original.RULE,
-    ms501_expired.RULE,
-    ms504_release_without_record.RULE,
-    ms505_public_copy_marked.RULE,
-    ms507_source_released.RULE,
-    ms511_start_differs.RULE,
-    ms902_spliced.RULE,
-)
-
-RETIRED: dict[str, str] = {}
 
 # A finding of the first rule says all that those of the others would, on the same
 # marking: what bears a state sign without being a state secret needs no better sign.
@@ -237,7 +43,12 @@ _SUPPRESSES = {
     "MS208": frozenset({"MS119"}),
     "MS222": frozenset({"MS119"}),
     # That the marking was taken out says more than that a form or property claims it.
-    "MS313": frozenset({"MS101"}),
+    "MS313": frozenset({"MS101", "MS314"}),
+    # Written to be missed: more than that it is written with a fault.
+    "MS327": frozenset({"MS115", "MS121"}),
+    # Which channel or system a marked file went to says more than that it lies too low.
+    "MS319": frozenset({"MS301", "MS323", "MS329"}),
+    "MS329": frozenset({"MS301"}),
     # The name tells more than a level.
     "MS317": frozenset({"MS301"}),
     # Where a name may not stand at all, that it may sum up more says nothing new.
@@ -253,6 +64,15 @@ _SUPPRESSES = {
     "MS411": frozenset({"MS401", "MS413"}),
     # What was released lies nowhere too low, either; its sign must go, not be followed by a stamp.
     "MS505": frozenset({"MS301", "MS501"}),
+}
+
+# A finding of the first rule says all that those of the others would of the same registered
+# document, wherever in the file each of them begins.
+_SUPPRESSES_OF_ENTRY = {"MS312": frozenset({"MS401", "MS415"})}
+# What must be marked is not asked whether it may be published.
+_SUPPRESSES_IN_FILE = {
+    "MS312": frozenset({"MS219"}),
+    "MS401": frozenset({"MS219"}),
 }
 
 
@@ -314,9 +134,30 @@ def _unsuppressed(hits: Iterable[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]
         if (first := _first(hit)) is not None
         for code in _SUPPRESSES.get(rule.code, ())
     }
+    leading = [(r, h) for r, h in hits if r.code in _SUPPRESSES_IN_FILE]
     for rule, hit in hits:
-        if (rule.code, _first(hit)) not in spoken_for:
+        told = any(_covers(*lead, rule, hit) for lead in leading)
+        if not told and (rule.code, _first(hit)) not in spoken_for:
             yield rule, hit
+
+
+def _covers(leading: Rule, said: Hit, rule: Rule, hit: Hit) -> bool:
+    """Whether a finding, as grave, says it of the same registered document or for the file."""
+    if _severity(leading, said) < _severity(rule, hit):
+        return False
+    if rule.code in _SUPPRESSES_IN_FILE.get(leading.code, ()):
+        return True
+    of_entry = rule.code in _SUPPRESSES_OF_ENTRY.get(leading.code, ())
+    return of_entry and _entry(hit) != "" and _entry(hit) == _entry(said)
+
+
+def _entry(hit: Hit) -> str:
+    seen = hit.evidence[0] if hit.evidence else None
+    return seen.entry if isinstance(seen, ExcerptEvidence) else ""
+
+
+def _severity(rule: Rule, hit: Hit) -> Severity:
+    return rule.severity if hit.severity is None else hit.severity
 
 
 def _first(hit: Hit) -> tuple[int, Span] | None:

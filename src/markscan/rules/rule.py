@@ -52,6 +52,10 @@ def _no_suspicion() -> ContentEvidence | None:
     return None
 
 
+def _no_date() -> date | None:
+    return None
+
+
 def _no_draft() -> Draft:
     return Draft(Document("", "", "", ()), Elements())
 
@@ -80,7 +84,9 @@ class Case:
     `piece` is (n, of): the n-th official document of one file. `reuse` is what the file has of
     registered documents, most first; `registered` tells whether a register was given at all.
     `suspicion` asks the classifier, at the first call, for the passage that looks most like a
-    matter not to be published.
+    matter not to be published. `path_kinds` is what the path says of the place (see the module
+    of that name): no rule looks at the path itself. `changed` asks the disk, at the first call,
+    when the file was last written or put where it lies; None for a file inside another one.
     """
 
     document: Document
@@ -109,6 +115,8 @@ class Case:
     reuse: tuple[Reuse, ...] = ()
     registered: bool = False
     suspicion: Callable[[], ContentEvidence | None] = _no_suspicion
+    path_kinds: frozenset[str] = frozenset()
+    changed: Callable[[], date | None] = _no_date
 
     def text(self, seen: Evidence) -> str:
         """Return the characters that `seen` stands for."""
@@ -162,6 +170,8 @@ class Example:
     where the file lies: "" for nothing, None for no location policy at all. `layout` sets
     the text on pages, a line for each of its lines. `terms` are those of the office's own lists.
     `register` holds registered documents, each as (entry, text); None: no register is given.
+    `changed` is the day on which it was put where it lies, `format` what its bytes are,
+    `members` the files inside it.
     """
 
     text: str = ""
@@ -175,6 +185,9 @@ class Example:
     layout: Layout | None = None
     terms: tuple[Term, ...] = ()
     register: tuple[tuple[Entry, str], ...] | None = None
+    changed: date | None = None
+    format: str = "txt"
+    members: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

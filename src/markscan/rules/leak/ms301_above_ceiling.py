@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from markscan.document import Area
-from markscan.finding import MarkingEvidence, Severity, Verdict, Zone
-from markscan.policy import Location
-from markscan.rules.end_date import expired
+from markscan.finding import Severity, Verdict
 from markscan.rules.leak.location_words import allowed_here
+from markscan.rules.leak.marked_place import above_ceiling, gravest, lessened
 from markscan.rules.proper_form import shown
-from markscan.rules.rule import VISIBLE, Case, Example, Hit, Rule, Task
+from markscan.rules.rule import Case, Example, Hit, Rule, Task
 from markscan.wording import INTERFACE, Text
 
-# What a marking of the scheme is worth in the wrong place. The law speaks of state
-# secrets only (法31); the rest follows from the location policy.
-_WORTH = {
-    "cn-state": Severity.CRITICAL,
-    "cn-work": Severity.HIGH,
-    "cn-commercial": Severity.HIGH,
-    "cn-company": Severity.HIGH,
-    "cn-internal": Severity.MEDIUM,
-}
 _WEAK = Text(
     "文件标有“{mark}”，所在位置{allowed}；该标志只见于{where}，须先核对",
     "the file is marked “{mark}”, and its location {allowed}; the marking is seen only in one "
@@ -34,85 +24,38 @@ _CHECK_FIRST = Text(
     "everything as it is and report it; do not delete it. If not, correct the marking.",
 )
 
-# Other schemes are not state secrets: no report within a day, no preserved scene.
-_MOVE = Text(
-    "请将文件移到存放位置策略允许的位置，并告知责任部门；是否涉及国家秘密由承办部门核对。",
-    "Move it to where the location policy allows it and tell who answers for it; the issuing "
-    "department checks whether it holds a state secret.",
-)
-_OTHER_BASIS = Text(
-    "《保守国家秘密法》第64条；《保守国家秘密法实施条例》第73条；"
-    "《政府信息公开条例》第15条、第16条；本单位存放位置策略",
-    "Secrets law art. 64; its regulation art. 73; openness regulation arts. 15 and 16; the "
-    "location policy",
-)
-
 
 def judge(case: Case) -> Iterator[Hit]:
-    """Name the highest marking that lies above the ceiling, state secrets first."""
-    if case.location is None:
+    """Name the highest state marking that lies above the ceiling."""
+    above = above_ceiling(case, "cn-state")
+    if not above or case.location is None:
         return
-    for scheme in _WORTH:
-        above = [seen for seen in case.effective(scheme) if _above(case, case.location, seen)]
-        if above:
-            yield _hit(case, case.location, above)
-            return
-
-
-def _above(case: Case, location: Location, seen: MarkingEvidence) -> bool:
-    scheme, code = seen.marking.scheme, seen.marking.level
-    level = case.levels.find(scheme, code) if code is not None else None
-    if level is None or expired(case, seen.marking):
-        return False
-    return (scheme == "cn-state" or _states(location, scheme)) and not location.allows(level)
-
-
-def _states(location: Location, scheme: str) -> bool:
-    """Return whether the policy says what may lie here of a scheme other than state secrets."""
-    named = any(name == scheme for name, _ in location.highest)
-    return location.listed and (named or location.kind == "public")
-
-
-def _hit(case: Case, location: Location, above: list[MarkingEvidence]) -> Hit:
-    highest = max(above, key=lambda seen: (_rank(case, seen), _severity(seen)))
-    severity = max(_severity(seen) for seen in above)
-    scheme = highest.marking.scheme
+    highest = gravest(case, above, Severity.CRITICAL)
+    severity = max(lessened(seen, Severity.CRITICAL) for seen in above)
     values: dict[str, object] = {
         "mark": shown(case, highest.marking),
-        "allowed": allowed_here(location, scheme),
+        "allowed": allowed_here(case.location, "cn-state"),
         "where": INTERFACE[f"place.{highest.place.area.value}"],
     }
-    if scheme != "cn-state":
-        return Hit((highest,), values, severity=severity, fix=_MOVE, basis=_OTHER_BASIS)
-    if severity is _WORTH[scheme]:
-        return Hit((highest,), values, severity=severity)
-    return Hit((highest,), values, severity=severity, message=_WEAK, fix=_CHECK_FIRST)
-
-
-def _rank(case: Case, seen: MarkingEvidence) -> int:
-    level = case.levels.find(seen.marking.scheme, seen.marking.level or "")
-    return level.rank if level is not None else 0
-
-
-def _severity(seen: MarkingEvidence) -> Severity:
-    """What one marking is worth: less where an office would not put it."""
-    worth = _WORTH[seen.marking.scheme]
-    if seen.place.area is Area.FILENAME:
-        return min(worth, Severity.MEDIUM)
-    if seen.place.area not in VISIBLE or seen.zone is Zone.WEAK:
-        return min(worth, Severity.HIGH)
-    return worth
+    weak = severity is not Severity.CRITICAL
+    yield Hit(
+        (highest,),
+        values,
+        severity=severity,
+        message=_WEAK if weak else None,
+        fix=_CHECK_FIRST if weak else None,
+    )
 
 
 RULE = Rule(
     code="MS301",
     name=Text("涉密文件处于低密级位置", "Document above the permitted level of its location"),
     trigger=Text(
-        "文件的有效标志高于存放位置策略允许的最高密级。只见于页眉、批注、属性、隐藏内容的降为高，"
+        "文件的国家秘密标志高于存放位置策略允许的最高密级。只见于页眉、批注、属性、隐藏内容的降为高，"
         "只见于文件名的降为中；已过保密期限的不报",
-        "the file's marking in force is above what the location policy allows. Only in a header, "
-        "comment, property or hidden text: high; only in the file name: medium; expired: not "
-        "reported",
+        "the file's state-secret marking in force is above what the location policy allows. Only "
+        "in a header, comment, property or hidden text: high; only in the file name: medium; "
+        "expired: not reported",
     ),
     severity=Severity.CRITICAL,
     verdict=Verdict.ABOVE_CEILING,

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from markscan.finding import Input, Severity, Verdict
+from markscan.path_kinds import first_of
 from markscan.rules.excerpt.example_document import FIRST, ORIGINAL, REGISTER, SECOND, UNMARKED
 from markscan.rules.excerpt.reuse_kinds import level_taken, told
 from markscan.rules.excerpt.taking import excerpted
-from markscan.rules.leak.residue import residue
 from markscan.rules.rule import Case, Example, Hit, Rule, Task
 from markscan.wording import Text
 
 
 def judge(case: Case) -> Iterator[Hit]:
     """Look at the path of a file that holds passages of a registered document."""
-    kind = residue(case.document.locator)
+    kind = first_of(case.path_kinds, "residue")
     found = excerpted(case) if kind is not None else []
-    if found:
-        values = told(case, found[0]) | {"kind": kind}
+    if kind is not None and found:
+        values = told(case, found[0]) | {"kind": kind.name}
         level = level_taken(case, found[0])
         fits = level is not None and case.location is not None and case.location.allows(level)
         severity = Severity.MEDIUM if fits else None
