@@ -11,6 +11,7 @@ from functools import lru_cache
 from posixpath import normpath
 
 _WINDOWS = re.compile(r"[A-Za-z]:(?:/|$)|//[^/]")
+_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://([^/]+)(.*)", re.DOTALL)
 _TOKEN = re.compile(r"\*\*/|\*+|[^*]+")
 
 
@@ -19,8 +20,11 @@ def normal(path: str) -> str:
 
     A backslash is a separator only in a path that begins with a drive letter or a
     share: elsewhere it may be part of a name. The prefix `\\\\?\\` of long Windows
-    paths is left out.
+    paths is left out. Of a URL, protocol and server are in lower case.
     """
+    if url := _URL.fullmatch(path):
+        below = normpath(url[3]).lstrip("/") if url[3].strip("/") else ""
+        return f"{url[1].lower()}://{url[2].lower()}/{below}".rstrip("/")
     slashed = path.replace("\\", "/")
     if slashed.startswith("//?/UNC/"):
         slashed = "//" + slashed[8:]
@@ -36,9 +40,14 @@ def is_windows(path: str) -> bool:
     return _WINDOWS.match(path) is not None
 
 
+def is_url(path: str) -> bool:
+    """Return whether `path` is a URL of a share: `smb://server/share`."""
+    return _URL.fullmatch(path) is not None
+
+
 def is_absolute(path: str) -> bool:
     """Return whether `path`, in normal form, means the same place from every folder."""
-    return path == "" or path.startswith("/") or is_windows(path)
+    return path == "" or path.startswith("/") or is_windows(path) or is_url(path)
 
 
 def literal_length(pattern: str) -> int:
@@ -51,7 +60,8 @@ def compiled(pattern: str, ignore_case: bool = False) -> re.Pattern[str]:
     """Return an expression whose `fullmatch` tells whether a path lies at or under `pattern`.
 
     `pattern` and paths are in normal form. Case is ignored where the pattern begins with
-    a drive letter or a share, because such systems do, or where the caller says so.
+    a drive letter or a share, `smb://` among them, because such systems do, or where the
+    caller says so.
     """
     pattern = pattern.removesuffix("/**")
     pieces = []
@@ -64,5 +74,6 @@ def compiled(pattern: str, ignore_case: bool = False) -> re.Pattern[str]:
             pieces.append("[^/]*")
         else:
             pieces.append(re.escape(token))
-    flags = re.DOTALL | (re.IGNORECASE if ignore_case or is_windows(pattern) else 0)
+    blind = ignore_case or is_windows(pattern) or pattern.startswith("smb://")
+    flags = re.DOTALL | (re.IGNORECASE if blind else 0)
     return re.compile("".join(pieces) + "(?:/.*)?", flags)

@@ -14,6 +14,7 @@ from pathlib import Path
 from markscan.lexicon import read_levels
 from markscan.marking import Level
 from markscan.pathpattern import compiled, is_absolute, literal_length, normal
+from markscan.source import Elsewhere
 
 KINDS = ("", "public", "internal", "classified", "personal", "removable", "mail", "sync")
 
@@ -83,7 +84,7 @@ class Policy:
     locations: tuple[Location, ...] = ()
     default: Location = UNLISTED
 
-    def locate(self, path: Path) -> Location:
+    def locate(self, path: Path | Elsewhere) -> Location:
         """Return the location in which the file `path` lies.
 
         The most specific pattern wins, that is the one with most characters before its
@@ -91,7 +92,7 @@ class Policy:
         where the archive lies. A relative path is taken from the working folder.
         """
         text = normal(str(path))
-        if not is_absolute(text):
+        if isinstance(path, Path) and not is_absolute(text):
             text = normal(str(path.absolute()))
         for pattern, index in _most_specific_first(tuple(each.pattern for each in self.locations)):
             if pattern.fullmatch(text):

@@ -14,6 +14,7 @@ from markscan.wording.problems.ofd import OFD
 from markscan.wording.problems.office import OFFICE
 from markscan.wording.problems.pdf import PDF
 from markscan.wording.problems.pictures import PICTURES
+from markscan.wording.problems.remote import REMOTE
 from markscan.wording.problems.slides import SLIDES
 from markscan.wording.problems.text import TEXT
 from markscan.wording.problems.word import WORD
@@ -34,4 +35,5 @@ PROBLEMS: dict[str, Text] = {
     **OFFICE,
     **MARKUP,
     **MAIL,
+    **REMOTE,
 }
