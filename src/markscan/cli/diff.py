@@ -31,10 +31,14 @@ def command(asked: Language | None) -> click.Command:
         with closing(opened(store, roots)) as connection:
             new = one_run(connection, runs[1] if runs else None)
             old = one_run(connection, runs[0]) if runs else finished_before(connection, new)
-            for text in changes(compare(connection, old, new), language, format, met):
-                sys.stdout.write(text)
+            lines = list(changes(compare(connection, old, new), language, format, met))
         counts = {name: met[name] for name in ("new", "open", "moved", "gone", "unknown")}
-        remark(INTERFACE["diff.end"].fill(old=old.id, run=new.id, **counts), language)
+        told = INTERFACE["diff.end"].fill(old=old.id, run=new.id, **counts)
+        if format == "text":
+            lines.insert(0, told.of(language) + "\n")
+        else:
+            remark(told, language)
+        sys.stdout.writelines(lines)
         if met["new"]:
             return ExitCode.FINDINGS
         return ExitCode.INCOMPLETE if met["unknown"] else ExitCode.CLEAN

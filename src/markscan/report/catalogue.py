@@ -40,6 +40,12 @@ _HEAD = {
         "of "
         "2025 replaced on 2025-05-01; check article numbers against their official text.",
     ),
+    "clock": Text(
+        "MS513（泄密报告计时）和 MS514（定期检查任务）不是对文件的规则：确认泄密后 24 小时内报告、"
+        "节日前夕检查，由 `markscan status` 和 `markscan verdict` 提示。",
+        "MS513 (the 24-hour clock of a leak) and MS514 (scheduled inspection) judge no file: "
+        "`markscan status` and `markscan verdict` tell of them.",
+    ),
     "columns": Text(
         "| 编号 | 名称 | 英文名 | 严重程度 |", "| code | name | Chinese name | severity |"
     ),
@@ -88,7 +94,8 @@ def rule_page(code: str, language: Language) -> str:
 
 def _lines(language: Language) -> Iterator[str]:
     yield from (_HEAD["title"].of(language), "")
-    yield from (_HEAD["intro"].of(language), _HEAD["law"].of(language), "")
+    yield from (_HEAD["intro"].of(language), _HEAD["law"].of(language))
+    yield from (_HEAD["clock"].of(language), "")
     yield from (_HEAD["columns"].of(language), "|---|---|---|---|")
     other: Language = "en" if language == "zh" else "zh"
     for rule in RULES:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from markscan.finding import Advice, Finding, Outcome, Sketch, Status, Unjudged
-from markscan.report.places import other_places, place_words
+from markscan.report.places import conclusion_words, other_places, place_words, short_key
 from markscan.report.reporter import Manner
 from markscan.report.silence import silences
 from markscan.report.sketch_svg import drawing, marks
@@ -27,7 +27,7 @@ def clean_row(outcome: Outcome, language: Language) -> str:
 def section(outcome: Outcome, name: str, manner: Manner) -> str:
     """Return the section of one file; ids in it begin with `name`."""
     language = manner.language
-    findings = tuple(sorted(outcome.findings, key=lambda found: -found.severity))
+    findings = tuple(sorted(outcome.findings, key=lambda found: (found.dismissed, -found.severity)))
     parts = [
         f'<section class="file" id="{name}">\n',
         _heading(outcome, language, tag="h2"),
@@ -92,6 +92,10 @@ def _finding(found: Finding, name: str, number: int, drawn: bool, manner: Manner
         yield f"<dd>{safe(others)}</dd>\n"
     yield _row("page.fix", found.fix.of(language), language, kind=' class="fix"')
     yield _row("page.basis", found.basis.of(language), language, kind=' class="basis"')
+    if manner.keys:
+        yield _row("page.key", short_key(found.key), language)
+    if found.conclusion is not None:
+        yield _row("page.conclusion", conclusion_words(found.conclusion, language), language)
     yield "</dl>\n</li>\n"
 
 

@@ -10,7 +10,7 @@ import re
 from typing import TextIO
 
 from markscan.document import Box, Place
-from markscan.finding import Advice, Finding, MarkingEvidence, Outcome
+from markscan.finding import Advice, Conclusion, Finding, MarkingEvidence, Outcome
 from markscan.report.reporter import Manner
 from markscan.report.totals import Totals
 from markscan.walk import printable
@@ -100,9 +100,22 @@ def _finding(found: Finding, manner: Manner) -> dict[str, object]:
     }
     if found.others:
         value["others"] = [place_record(place) for place in found.others]
+    if found.conclusion is not None:
+        value["conclusion"] = _conclusion(found.conclusion)
     if manner.quote:
         value["quote"] = found.quote
     return value
+
+
+def _conclusion(said: Conclusion) -> dict[str, object]:
+    return {
+        "kind": said.kind,
+        "reason": said.reason,
+        "person": said.person,
+        "at": said.at.isoformat(),
+        "until": said.until.isoformat() if said.until is not None else None,
+        "under": printable(said.under) if said.under else None,
+    }
 
 
 def _advice(advice: Advice, manner: Manner) -> dict[str, object]:

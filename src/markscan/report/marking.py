@@ -32,7 +32,7 @@ def described(
     Args:
         rules: names of rules by code, in `language`.
     """
-    rows = [(_say("marking.is", language), _kind(marking, language))]
+    rows = [(_say("marking.is", language), kind_words(marking, language))]
     if marking is not None:
         level = level_words(marking, language)
         if level:
@@ -55,7 +55,8 @@ def level_words(marking: Marking, language: Language) -> str:
     return "" if level is None else level.zh if language == "zh" else level.en
 
 
-def _kind(marking: Marking | None, language: Language) -> str:
+def kind_words(marking: Marking | None, language: Language) -> str:
+    """Return the name of its scheme, or that there is no marking."""
     if marking is None:
         return _say("marking.none", language)
     key = f"scheme.{marking.scheme}"

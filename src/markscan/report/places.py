@@ -1,4 +1,4 @@
-"""Says in words where something stands in its file."""
+"""Says in words where something stands in its file, and what people concluded of it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,32 @@ import re
 from collections.abc import Iterable
 
 from markscan.document import Area, Place
+from markscan.finding import Conclusion
 from markscan.wording import INTERFACE, Language
 
 # How extractors label a paragraph and a cell.
 _PARAGRAPH = re.compile(r"p(\d+)")
 _CELL = re.compile(r"T(\d+)!R(\d+)C(\d+)")
 _MOST_OTHERS = 5
+_DIGITS = 12
+
+
+def short_key(key: str) -> str:
+    """Return the key of a finding as reports for people show it: its first digits."""
+    return key.partition(":")[2][:_DIGITS]
+
+
+def conclusion_words(said: Conclusion, language: Language) -> str:
+    """Return what a person decided about a finding, why, who, when, and until when."""
+    key = "conclusion.until" if said.until is not None else "conclusion"
+    told = INTERFACE[key].fill(
+        state=INTERFACE[f"verdict.{said.kind}"],
+        reason=said.reason,
+        person=said.person,
+        day=f"{said.at.astimezone():%Y-%m-%d}",
+        until=said.until,
+    )
+    return told.of(language)
 
 
 def place_words(place: Place | None, language: Language) -> str:

@@ -15,13 +15,15 @@ class Manner:
     """How a report speaks.
 
     `quote` shows the line that a finding rests on, the only document text in any
-    report. `verbose` shows clean files too; `quiet` leaves out the totals.
+    report. `verbose` shows clean files too; `quiet` leaves out the totals. `keys` shows by
+    which name `markscan verdict` knows a finding.
     """
 
     language: Language = "zh"
     quote: bool = False
     verbose: bool = False
     quiet: bool = False
+    keys: bool = False
 
 
 class Reporter(Protocol):

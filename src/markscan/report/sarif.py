@@ -14,7 +14,7 @@ import markscan
 from markscan.document import Place
 from markscan.finding import Advice, Finding, Outcome, Problem, Severity, Status
 from markscan.report.jsonl import json_text, place_record
-from markscan.report.places import place_words
+from markscan.report.places import conclusion_words, place_words
 from markscan.report.reporter import Manner
 from markscan.report.totals import Totals
 from markscan.walk import printable
@@ -119,12 +119,21 @@ class SarifReport:
             "partialFingerprints": {"markscan/v1": found.key},
             "properties": properties,
         }
+        if self._manner.keys:  # a store may know what a person concluded
+            result["suppressions"] = self._suppressed(found)
         if found.others:
             result["relatedLocations"] = [
                 {"id": number, **_location(file, member, place, language)}
                 for number, place in enumerate(found.others, start=1)
             ]
         return result
+
+    def _suppressed(self, found: Finding) -> list[Json]:
+        """Return why a finding does not count, if a person found it to be none."""
+        if found.conclusion is None or not found.dismissed:
+            return []
+        told = conclusion_words(found.conclusion, self._manner.language)
+        return [{"kind": "external", "status": "accepted", "justification": told}]
 
     def _review(self, advice: Advice, file: str, member: str) -> Json:
         """A result of kind `review`: for a person to decide whether it is a problem."""

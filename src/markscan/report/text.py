@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from markscan.finding import Advice, Finding, Outcome, Severity, Status, Unjudged, Verdict
 from markscan.report import ledger
 from markscan.report.columns import padded, width, wrapped
-from markscan.report.places import other_places, place_words
+from markscan.report.places import other_places, place_words, short_key
 from markscan.report.reporter import Manner
 from markscan.report.silence import silences
 from markscan.report.totals import Totals
@@ -69,6 +69,8 @@ class TextReport:
         self._print(ledger.coverage(totals).of(self._manner.language), indent=2)
         for key, counts in ledger.rows(totals, self._manner.language).items():
             self._print(self._say(key), counts, indent=2)
+        if totals.dismissed:
+            self._print(self._say("report.dismissed-head", count=totals.dismissed), indent=2)
         self._print(self._say("ledger.end"), sentence.of(self._manner.language), style="bold")
 
     @property
@@ -108,8 +110,10 @@ class TextReport:
         for problem in outcome.problems:
             cause = self._say(f"cause.{problem.code}")
             self._print(cause, printable(problem.message.of(self._manner.language)), indent=2)
-        if outcome.findings:
-            self._console.print(self._table(outcome.findings))
+        counted = [found for found in outcome.findings if not found.dismissed]
+        if counted:
+            self._console.print(self._table(counted))
+        self._dismissed([found for found in outcome.findings if found.dismissed])
         if outcome.advice:
             self._advice(outcome.advice)
         if self._manner.verbose:
@@ -131,6 +135,8 @@ class TextReport:
             message = found.message.of(language)
             if self._manner.quote and found.quote:
                 message += "\n" + INTERFACE["quote"].fill(text=found.quote).of(language)
+            if found.conclusion is not None:
+                message += "\n" + self._concluded("report.confirmed", found)
             fix = INTERFACE["fix"].fill(fix=found.fix, basis=found.basis).of(language)
             texts = [found.rule, self._place(found), message, fix]
             cells = [Styled(self._say(f"severity.{found.severity.code}"), _COLOURS[found.severity])]
@@ -150,7 +156,32 @@ class TextReport:
         """Return where it is in words, and on further lines where else."""
         language = self._manner.language
         others = other_places(found.place, found.others, language)
-        return "\n".join(filter(None, [place_words(found.place, language), others]))
+        key = short_key(found.key) if self._manner.keys else ""
+        return "\n".join(filter(None, [place_words(found.place, language), others, key]))
+
+    def _dismissed(self, findings: list[Finding]) -> None:
+        """Write what a person found to be none, apart from what counts."""
+        if not findings:
+            return
+        self._print(self._say("report.dismissed-head", count=len(findings)), indent=2)
+        for found in findings:
+            self._print(printable(self._concluded("report.dismissed-line", found)), indent=4)
+
+    def _concluded(self, key: str, found: Finding) -> str:
+        """Say what a person decided about a finding: who, when, until when, and why."""
+        said = found.conclusion
+        if said is None:
+            return ""
+        told = INTERFACE[key].fill(
+            key=short_key(found.key),
+            rule=found.rule,
+            place=place_words(found.place, self._manner.language),
+            person=said.person,
+            day=f"{said.at.astimezone():%Y-%m-%d}",
+            until=said.until,
+            reason=said.reason,
+        )
+        return told.of(self._manner.language)
 
     def _advice(self, advice: Iterable[Advice]) -> None:
         """Write what is for a person to decide, apart from what was found."""

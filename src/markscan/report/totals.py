@@ -14,12 +14,14 @@ class Totals:
 
     Files inside other files count as files. `handed` counts the files on disk that
     were listed for scanning, so that one without an outcome is missed, not forgotten.
+    `dismissed` counts findings that a person found to be none; they count nowhere else.
     """
 
     handed: int = 0
     ended: int = 0
     inside: int = 0
     excluded: int = 0
+    dismissed: int = 0
     statuses: Counter[Status] = field(default_factory=Counter)
     causes: Counter[str] = field(default_factory=Counter)
     severities: Counter[Severity] = field(default_factory=Counter)
@@ -32,7 +34,9 @@ class Totals:
             self.inside += 1
             self.statuses[one.status] += 1
             self.causes.update({problem.code for problem in one.problems if not problem.inside})
-            self.severities.update(finding.severity for finding in one.findings)
+            counted = [finding for finding in one.findings if not finding.dismissed]
+            self.dismissed += len(one.findings) - len(counted)
+            self.severities.update(finding.severity for finding in counted)
             if one.verdict is not None:
                 self.verdicts[one.verdict] += 1
         self.inside -= 1

@@ -1,0 +1,183 @@
+"""A kept run as Word documents: the report of an inspection, and notices to mend.
+
+Both are templates with their placeholders filled, those that ship or the office's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+
+import markscan
+from markscan.finding import Severity
+from markscan.report.reporter import Manner
+from markscan.report.run.blank import blank
+from markscan.report.run.filling import Values, filled
+from markscan.report.run.overview import Change, Entry, Overview, Tally, tallied
+from markscan.report.run.words import (
+    FINDING_COLUMNS,
+    UNEXAMINED_COLUMNS,
+    day,
+    deadline,
+    facts,
+    finding_row,
+    heading,
+    say,
+    unexamined_row,
+)
+from markscan.walk import printable
+from markscan.wording import INTERFACE, Language, Text
+
+_MOST_FILES = 1_000  # not examined, named in the annex; the others are counted there
+_LOCATION_COLUMNS = ("location", "owner", "standing", *(change.value for change in Change))
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_LONGEST_NAME = 80
+
+Row = Mapping[str, str]
+
+
+def report(overview: Overview, sentence: Text, manner: Manner, template: bytes | None) -> bytes:
+    """Return the report of an inspection (检查报告).
+
+    Args:
+        sentence: says how the run ended.
+        template: the office's own; None: the one that ships.
+
+    Raises:
+        UsageError: the template cannot be filled.
+    """
+    language = manner.language
+    standing = [entry for entry in overview.entries if entry.counts]
+    files = islice(overview.unexamined(), _MOST_FILES)
+    lists: dict[str, Sequence[Row]] = {
+        "findings": [_whole(finding_row(e, n, language)) for n, e in enumerate(standing, 1)],
+        "files": [_whole(unexamined_row(file, n, language)) for n, file in enumerate(files, 1)],
+        "locations": _locations(overview, language),
+    }
+    told = _told(overview, sentence, overview.entries, language)
+    values = _values(told, lists, language)
+    return filled(template or blank("docx", language), values, _when(overview), language)
+
+
+def notices(
+    overview: Overview, sentence: Text, manner: Manner, template: bytes | None
+) -> Iterator[tuple[str, bytes]]:
+    """Yield a notice to mend (整改通知书) for each owner, or location without one: name, bytes.
+
+    Each tells of nothing but that owner's findings that stand and count.
+
+    Raises:
+        UsageError: the template cannot be filled.
+    """
+    language, used = manner.language, set[str]()
+    groups: dict[str, list[Entry]] = {}
+    for entry in overview.entries:
+        groups.setdefault(entry.where.owner or entry.where.name, []).append(entry)
+    for addressee, entries in sorted(groups.items()):
+        standing = [entry for entry in entries if entry.counts]
+        if not standing:
+            continue
+        told = _told(overview, sentence, entries, language)
+        told["addressee"] = printable(addressee)
+        rows: list[Row] = [
+            _whole(finding_row(entry, n, language)) for n, entry in enumerate(standing, 1)
+        ]
+        values = _values(told, {"findings": rows}, language)
+        made = filled(template or blank("notice", language), values, _when(overview), language)
+        yield _file_name(addressee, used, language), made
+
+
+def _whole(row: Row) -> Row:
+    """Return a row whose file is named with the way to the file inside."""
+    return {**row, "file": row["file"] + row["member"]}
+
+
+def _when(overview: Overview) -> datetime:
+    return overview.run.ended or overview.run.started
+
+
+def _told(
+    overview: Overview, sentence: Text, entries: Sequence[Entry], language: Language
+) -> dict[str, str]:
+    """Return the single values; counts of findings are those of `entries`."""
+    totals, tally = overview.totals, Tally()
+    for entry in entries:
+        tally.add(entry)
+    (_, time), (_, roots), (_, beside) = facts(overview, language)
+    causes: Counter[str] = Counter()
+    for (_, cause), count in overview.gaps.items():
+        causes[cause] += count
+    named = [f"{say(f'cause.{cause}', language)} {n:,}" for cause, n in causes.most_common()]
+    places = {entry.where for entry in entries}
+    due = [deadline(one, language) for one in overview.deadlines if one.entry.where in places]
+    left_out = max(totals.partial + totals.unread - _MOST_FILES, 0)
+    more = say("run.more-unexamined", language, count=f"{left_out:,}") if left_out else ""
+    agrees = say("run.agrees", language)
+    differs = say("run.differs", language, told=f"{overview.told or 0:,}")
+    told = {
+        "handling": say("run.handling", language),
+        "time": time,
+        "roots": roots,
+        "beside": beside,
+        "day": day(_when(overview)),
+        "end": sentence.of(language),
+        "program": say("run.program", language, version=markscan.__version__),
+        "discovered": f"{totals.discovered:,}",
+        "examined": f"{totals.examined:,}",
+        "partial": f"{totals.partial:,}",
+        "unread": f"{totals.unread + totals.pending:,}",
+        "excluded": f"{totals.excluded:,}",
+        "agrees": agrees if overview.agrees else differs,
+        "causes": "、".join(named) or say("run.none", language),
+        "standing": f"{tally.standing:,}",
+        "dismissed": f"{tally.dismissed:,}",
+        "deadlines": "\n".join(due) or say("run.none", language),
+        "more-files": more,
+        "addressee": "",
+    }
+    told |= {change.value: f"{tally.changes[change]:,}" for change in Change}
+    told |= {each.code: f"{tally.severities[each.code]:,}" for each in Severity}
+    return told
+
+
+def _locations(overview: Overview, language: Language) -> list[Row]:
+    rows: list[Row] = []
+    for where, tally in sorted(tallied(overview.entries, lambda entry: entry.where).items()):
+        counts = {change.value: f"{tally.changes[change]:,}" for change in Change}
+        named = {"location": printable(where.name), "owner": printable(where.owner)}
+        rows.append({**named, "standing": f"{tally.standing:,}", **counts})
+    return rows
+
+
+def _values(told: Row, lists: Mapping[str, Sequence[Row]], language: Language) -> Values:
+    """Return values under the names that placeholders have in `language`."""
+    columns = {
+        "findings": FINDING_COLUMNS,
+        "files": UNEXAMINED_COLUMNS,
+        "locations": _LOCATION_COLUMNS,
+    }
+    names = {key: say(f"blank.list.{key}", language) for key in lists}
+    heads = {name: heading(name, language) for key in lists for name in columns[key]}
+    return Values(
+        {say(f"blank.value.{key}", language): text for key, text in told.items()},
+        {
+            names[key]: [{heads[name]: text for name, text in row.items()} for row in rows]
+            for key, rows in lists.items()
+        },
+        {names[key]: [heads[name] for name in columns[key]] for key in lists},
+    )
+
+
+def _file_name(addressee: str, used: set[str], language: Language) -> str:
+    """Return the name of a notice's file, which no other notice has on any system."""
+    title = INTERFACE["blank.notice-file"].of(language)
+    plain = _FORBIDDEN.sub("_", printable(addressee)).strip(" ._")[:_LONGEST_NAME]
+    name, number = f"{title}-{plain}", 1
+    while name.casefold() in used:
+        number += 1
+        name = f"{title}-{plain}-{number}"
+    used.add(name.casefold())
+    return f"{name}.docx"

@@ -1,0 +1,214 @@
+"""Fills the placeholders of a Word document that an office has made its own.
+
+A placeholder is a name in double braces, {{检查时间}}; Chinese braces do, too. Word and WPS cut
+text into runs as they like: a placeholder is found whatever cuts it, and its value takes the
+looks of its first character. A row of a table with names in two parts, {{问题.文件}}, is
+repeated for each item of that list. Headers, footers and text boxes are filled as well.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.part import XmlPart
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from markscan.errors import UsageError
+from markscan.wording import INTERFACE, Language
+
+_MARK = re.compile(r"[{｛]{2}\s*([^{}｛｝]+?)\s*[}｝]{2}")
+_BROKEN = re.compile(r"[{｛]{2}|[}｝]{2}")
+_P, _T, _TR, _BR = qn("w:p"), qn("w:t"), qn("w:tr"), qn("w:br")
+_SPACE = qn("xml:space")
+_TIME = (1980, 1, 1, 0, 0, 0)  # of all entries: the same input makes the same file
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What placeholders stand for: single values, and the items of each list by field."""
+
+    single: Mapping[str, str]
+    lists: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    # The fields of each list, which may have no item.
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def knows(self, name: str) -> bool:
+        """Whether there is a value, or a field of a list, of that name."""
+        owner, dot, part = name.partition(".")
+        return part in self.fields.get(owner, ()) if dot else name in self.single
+
+    @property
+    def names(self) -> Iterator[str]:
+        """All names."""
+        yield from self.single
+        for owner, parts in self.fields.items():
+            yield from (f"{owner}.{part}" for part in parts)
+
+
+def filled(template: bytes, values: Values, when: datetime, language: Language) -> bytes:
+    """Return the Word document `template` with its placeholders filled.
+
+    Args:
+        when: is noted as the time of its making.
+
+    Raises:
+        UsageError: it is no Word document, or has a placeholder that is unknown, unfinished, or
+            of a list but in no row of a table; names it.
+    """
+    try:
+        document = docx.Document(io.BytesIO(template))
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
+        raise UsageError(INTERFACE["template.broken"]) from None
+    stories = [
+        part.element
+        for part in document.part.package.iter_parts()
+        if isinstance(part, XmlPart) and str(part.partname).startswith("/word/")
+    ]
+    for story in stories:
+        _check(story, values)
+    nothing = INTERFACE["run.none"].of(language)
+    for story in stories:
+        for row in reversed(list(story.iter(_TR))):  # those inside others first
+            _repeat(row, values, nothing)
+        for paragraph in story.iter(_P):
+            _fill(paragraph, values.single)
+    properties = document.core_properties
+    plain = when.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    properties.created = properties.modified = plain
+    file = io.BytesIO()
+    document.save(file)
+    return unstamped(file.getvalue())
+
+
+def unstamped(package: bytes) -> bytes:
+    """Return a package with the same entries, none of which tells when it was written."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(made, "w") as new:
+        for entry in old.infolist():
+            told = zipfile.ZipInfo(entry.filename, _TIME)
+            new.writestr(told, old.read(entry), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def _check(story: Any, values: Values) -> None:
+    """Refuse placeholders that cannot be filled.
+
+    Raises:
+        UsageError: names the placeholder.
+    """
+    for paragraph in story.iter(_P):
+        text = _text(paragraph)
+        names = _MARK.findall(text)
+        if _BROKEN.search(_MARK.sub("", text)):
+            raise UsageError(INTERFACE["template.unfinished"].fill(text=_near(text)))
+        row = next(paragraph.iterancestors(_TR), None)
+        for name in names:
+            if not values.knows(name):
+                known = "、".join(values.names)
+                raise UsageError(INTERFACE["template.unknown"].fill(name=name, known=known))
+            if "." in name and row is None:
+                raise UsageError(INTERFACE["template.no-row"].fill(name=name))
+        if row is not None and len(owners := _owners(row)) > 1:
+            told = "、".join(sorted(owners))
+            raise UsageError(INTERFACE["template.two-lists"].fill(names=told))
+
+
+def _near(text: str) -> str:
+    """The text around the first brace that has no partner."""
+    found = _BROKEN.search(_MARK.sub(lambda mark: "·" * len(mark[0]), text))
+    start = found.start() if found is not None else 0
+    return text[max(start - 5, 0) : start + 15]
+
+
+def _repeat(row: Any, values: Values, nothing: str) -> None:
+    """Put a filled copy of a row in its place for each item of the list that it names."""
+    owners = _owners(row)
+    if not owners:
+        return
+    owner = owners.pop()
+    items: Iterable[Mapping[str, str]] = values.lists.get(owner, ())
+    marked = [number for number, p in enumerate(row.iter(_P)) if _MARK.search(_text(p))]
+    if not items:
+        items = [dict.fromkeys(values.fields[owner], "")]
+        first = next(name for name in _names(row) if "." in name)
+        items = [{**items[0], first.partition(".")[2]: nothing}]
+    for item in items:
+        told = {**values.single, **{f"{owner}.{part}": text for part, text in item.items()}}
+        added = copy.deepcopy(row)
+        paragraphs = list(added.iter(_P))
+        for number in marked:
+            _fill(paragraphs[number], told)
+        row.addprevious(added)
+    row.getparent().remove(row)
+
+
+def _owners(row: Any) -> set[str]:
+    """The lists that are named in a row itself, not in a row inside it."""
+    return {name.partition(".")[0] for name in _names(row) if "." in name}
+
+
+def _names(row: Any) -> list[str]:
+    return [
+        name
+        for paragraph in row.iter(_P)
+        if next(paragraph.iterancestors(_TR)) is row
+        for name in _MARK.findall(_text(paragraph))
+    ]
+
+
+def _fill(paragraph: Any, values: Mapping[str, str]) -> None:
+    """Put values in the place of the placeholders of a paragraph that `values` knows."""
+    texts = _texts(paragraph)
+    whole = "".join(each.text or "" for each in texts)
+    for mark in reversed(list(_MARK.finditer(whole))):
+        if mark[1] in values:
+            _replace(texts, mark.start(), mark.end(), values[mark[1]])
+    for text in texts:
+        if text.text and "\n" in text.text:
+            _break(text)
+
+
+def _replace(texts: list[Any], start: int, end: int, value: str) -> None:
+    """Put `value` in the place of [start, end) of the joined texts, into the first of them."""
+    at = 0
+    for text in texts:
+        old = text.text or ""
+        low, high = max(start - at, 0), min(end - at, len(old))
+        if low < high:
+            text.text = old[:low] + value + old[high:]
+            text.set(_SPACE, "preserve")
+            value = ""
+        at += len(old)
+
+
+def _break(text: Any) -> None:
+    """Make line breaks of the line feeds in a text."""
+    first, *rest = text.text.split("\n")
+    text.text = first
+    after = text
+    for line in rest:
+        for tag, told in (("w:br", None), ("w:t", line)):
+            added = OxmlElement(tag)
+            added.text = told
+            after.addnext(added)
+            after = added
+        after.set(_SPACE, "preserve")
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(each.text or "" for each in _texts(paragraph))
+
+
+def _texts(paragraph: Any) -> list[Any]:
+    """The texts of a paragraph, without those of a text box in it."""
+    return [each for each in paragraph.iter(_T) if next(each.iterancestors(_P)) is paragraph]
