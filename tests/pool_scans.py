@@ -82,3 +82,15 @@ def make_dead() -> Scan:
 
 def make_none() -> Callable[[Source], Outcome]:
     raise KeyError("what nobody expects")
+
+
+def make_nice() -> Scan:
+    def scan(source: Source) -> Outcome:
+        import psutil
+
+        me = psutil.Process()
+        disk = getattr(me, "ionice", lambda: None)()
+        said = f"{int(me.nice())} {getattr(getattr(disk, 'ioclass', None), 'name', '')}"
+        return Outcome(source.locator, said, Status.EXAMINED)
+
+    return scan

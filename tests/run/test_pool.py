@@ -183,6 +183,28 @@ def test_every_source_is_announced_before_its_outcome():
         assert outcome.locator in begun
 
 
+def test_a_large_file_is_begun_before_small_ones_that_come_first(tmp_path):
+    large = tmp_path / "slow-large"
+    with large.open("wb") as file:
+        file.truncate(5 << 20)
+    begun: list[str] = []
+    names = [f"slow-{n}" for n in range(30)]
+
+    outcomes = list(
+        run(
+            pool_scans.make_by_name,
+            [*sources(*names), Source(large)],
+            workers=2,
+            seconds=5,
+            megabytes=2048,
+            started=lambda source: begun.append(source.path.name),
+        )
+    )
+
+    assert [Path(each.locator).name for each in outcomes] == [*names, "slow-large"]
+    assert begun.index("slow-large") < 12
+
+
 def test_large_outcomes_and_large_contents_pass():
     content = os.urandom(5 << 20)
     inner = [Source(Path("a.zip"), (f"long-{n}",), content) for n in range(4)]

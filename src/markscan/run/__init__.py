@@ -7,11 +7,22 @@ from collections.abc import Callable, Iterable, Iterator
 from markscan.finding import Outcome
 from markscan.run.copies import CopyLedger
 from markscan.run.here import scan_here, unread
+from markscan.run.manners import PLAIN, Closing, Manners
 from markscan.run.recognition import look_twice, shows_pictures
 from markscan.run.worker import Scan
 from markscan.source import Source
 
-__all__ = ["CopyLedger", "Scan", "look_twice", "run", "shows_pictures", "unread"]
+__all__ = [
+    "PLAIN",
+    "Closing",
+    "CopyLedger",
+    "Manners",
+    "Scan",
+    "look_twice",
+    "run",
+    "shows_pictures",
+    "unread",
+]
 
 
 def run(
@@ -23,6 +34,8 @@ def run(
     megabytes: int,
     started: Callable[[Source], None] | None = None,
     tick: Callable[[], None] | None = None,
+    manners: Manners = PLAIN,
+    closing: Closing | None = None,
 ) -> Iterator[Outcome]:
     """Yield one outcome for each source, in the order of sources, whatever a file does.
 
@@ -41,6 +54,9 @@ def run(
             takes long within a second of its beginning; again if it must be begun again.
         tick: called again and again, at least twice a second where there are processes. What
             it raises ends the run.
+        manners: pace and priority of the processes; without processes they are not looked at.
+        closing: when its time has come, no file is begun any more: the outcomes of those in
+            hand come yet, at the latest after `seconds`, and then the iterator ends early.
 
     Raises:
         WorkerError: processes cannot be started here, or cannot build their scanner;
@@ -50,7 +66,9 @@ def run(
     if workers < 0 or seconds <= 0 or megabytes <= 0:
         raise ValueError("workers must not be negative, seconds and megabytes must be positive")
     if workers == 0:
-        return scan_here(make_scan, sources, megabytes, started, tick)
-    from markscan.run.pool import scan_in_pool  # a single small file starts without processes
+        return scan_here(make_scan, sources, megabytes, started, tick, closing)
+    # A single small file starts without processes.
+    from markscan.run.pool import Order, scan_in_pool
 
-    return scan_in_pool(make_scan, sources, workers, seconds, megabytes, started, tick)
+    order = Order(workers, seconds, megabytes, started, tick, manners, closing)
+    return scan_in_pool(make_scan, sources, order)

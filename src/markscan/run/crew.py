@@ -47,7 +47,13 @@ class Item:
 class Worker:
     """One process. Idle, or at work on `given`: the items not yet answered, in order."""
 
-    def __init__(self, make_scan: Callable[[], Scan], seconds: float, megabytes: int) -> None:
+    def __init__(
+        self,
+        make_scan: Callable[[], Scan],
+        seconds: float,
+        megabytes: int,
+        low_priority: bool = False,
+    ) -> None:
         self.pipe, theirs = _processes.Pipe()
         self.state: State = _processes.RawArray("d", 3)
         self.given: deque[Item] = deque()
@@ -55,9 +61,8 @@ class Worker:
         self.ready_after: float | None = None
         self._received = 0
         self._born = time.monotonic()
-        self.process = _processes.Process(
-            target=serve, args=(make_scan, theirs, self.state, seconds, megabytes), daemon=True
-        )
+        told = (make_scan, theirs, self.state, seconds, megabytes, low_priority)
+        self.process = _processes.Process(target=serve, args=told, daemon=True)
         try:
             with _interrupts_held():
                 self.process.start()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from markscan.errors import LimitExceeded, UnreadError
 from markscan.finding import Outcome, Problem, Status
+from markscan.run.manners import Closing
 from markscan.run.worker import Fault, Scan, attempt
 from markscan.source import Source
 from markscan.wording import PROBLEMS
@@ -26,12 +27,16 @@ def scan_here(
     megabytes: int,
     started: Callable[[Source], None] | None,
     tick: Callable[[], None] | None = None,
+    closing: Closing | None = None,
 ) -> Iterator[Outcome]:
     """Yield the outcome of each source; `markscan.run.run` says what is promised."""
     scan = make_scan()
     for source in sources:
         if tick is not None:
             tick()
+        if closing is not None and closing.passed():
+            closing.cut = True
+            return
         if started is not None:
             started(source)
         yield outcome_of(source, attempt(scan, source), megabytes)

@@ -10,17 +10,18 @@ handing over small files one by one costs more than scanning them.
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from multiprocessing.connection import wait
 
 from markscan.errors import LimitExceeded, TimedOut, UnreadError, WorkerError
 from markscan.finding import Outcome
 from markscan.run.crew import Item, Worker, end
 from markscan.run.here import outcome_of, unread
+from markscan.run.manners import PLAIN, Allowance, Closing, Manners
 from markscan.run.worker import Report, Scan
 from markscan.source import Source
 
@@ -30,6 +31,7 @@ WINDOW = 4096
 
 _BATCH_FILES = 32
 _BATCH_BYTES = 2 << 20
+_AHEAD_BATCHES = 8  # for each worker: how far large files are seen ahead
 _LOOK_SECONDS = 0.5  # how often workers are looked after when none speaks
 _START_SECONDS = 300.0  # a scanner that is not built by then never will be
 _STUMBLES = 3  # workers that may die in a row without a file to blame
@@ -41,43 +43,44 @@ _SIGABRT = int(signal.SIGABRT)
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a pool is to work; `markscan.run.run` says what each field means."""
+
+    workers: int
+    seconds: float
+    megabytes: int
+    started: Callable[[Source], None] | None = None
+    tick: Callable[[], None] | None = None
+    manners: Manners = PLAIN
+    closing: Closing | None = None
+
+
 def scan_in_pool(
-    make_scan: Callable[[], Scan],
-    sources: Iterable[Source],
-    workers: int,
-    seconds: float,
-    megabytes: int,
-    started: Callable[[Source], None] | None,
-    tick: Callable[[], None] | None = None,
+    make_scan: Callable[[], Scan], sources: Iterable[Source], order: Order
 ) -> Iterator[Outcome]:
     """Yield one outcome for each source; `markscan.run.run` says what is promised."""
+    low = order.manners.low_priority
 
     def hire() -> Worker:
-        return Worker(make_scan, seconds, megabytes)
+        return Worker(make_scan, order.seconds, order.megabytes, low)
 
-    return _Pool(hire, sources, workers, seconds, megabytes, started, tick).outcomes()
+    return _Pool(hire, sources, order).outcomes()
 
 
 class _Pool:
     """The supervisor: hands out, listens, buries, and yields in order."""
 
-    def __init__(
-        self,
-        hire: Callable[[], Worker],
-        sources: Iterable[Source],
-        size: int,
-        seconds: float,
-        megabytes: int,
-        started: Callable[[Source], None] | None,
-        tick: Callable[[], None] | None,
-    ) -> None:
+    def __init__(self, hire: Callable[[], Worker], sources: Iterable[Source], order: Order) -> None:
         self.hire = hire
         self.waiting = iter(sources)
-        self.size = size
-        self.seconds = seconds
-        self.megabytes = megabytes
-        self.started = started
-        self.tick = tick
+        self.size = order.workers
+        self.seconds = order.seconds
+        self.megabytes = order.megabytes
+        self.started = order.started
+        self.tick = order.tick
+        self.closing = order.closing
+        self.allowance = Allowance(order.manners.bytes_per_second)
         self.crew: list[Worker] = []
         self.retired: list[Worker] = []
         self.pending: deque[Item] = deque()
@@ -93,10 +96,14 @@ class _Pool:
             while True:
                 if self.tick is not None:
                     self.tick()
+                if self.closing is not None and self.closing.passed():
+                    self._close(self.closing)
                 self._hand_out()
                 if self.next in self.done:
                     yield from self._in_order(_BATCH_FILES)
                 elif not self.pending and not any(worker.given for worker in self.crew):
+                    # After closing time, some between them are missing.
+                    yield from (self.done[index] for index in sorted(self.done))
                     return
                 self._listen()
         finally:
@@ -116,24 +123,48 @@ class _Pool:
         for worker in list(self.crew):
             if worker.idle and worker.served_enough:
                 self._retire(worker)
-            elif worker.idle and self.pending:
-                worker.give(self._batch())
+            elif worker.idle:
+                self._give(worker)
         busy = sum(1 for worker in self.crew if worker.given)
         while len(self.crew) < min(self.size, busy + len(self.pending)):
             self.crew.append(self.hire())
 
+    def _give(self, worker: Worker) -> None:
+        """Give an idle worker a batch, if there are files and the pace allows it."""
+        if self.pending and not self.allowance.wait():
+            batch = self._batch()
+            self.allowance.spend(sum(item.size for item in batch))
+            worker.give(batch)
+
+    def _close(self, closing: Closing) -> None:
+        """Begin no further file; give up what is in hand still, one limit of time later."""
+        closing.cut |= self.more or bool(self.pending)
+        self.more = False
+        self.pending.clear()
+        if closing.passed(self.seconds) and any(worker.given for worker in self.crew):
+            closing.cut = True
+            end(self.crew)
+            self.crew.clear()
+
     def _read_ahead(self) -> None:
-        target = 2 * self.size * _BATCH_FILES
+        target = _AHEAD_BATCHES * self.size * _BATCH_FILES
         while self.more and len(self.pending) < target and self.taken - self.next < WINDOW:
             source = next(self.waiting, None)
             if source is None:
                 self.more = False
             else:
-                self.pending.append(Item(self.taken, source, _size(source)))
+                self.pending.append(Item(self.taken, source, source.told_size()))
                 self.taken += 1
 
     def _batch(self) -> list[Item]:
-        """Take the next files: many small ones or a large one; fewer towards the end."""
+        """Take the largest file, if it is large, or else the next small ones; fewer at the end.
+
+        So a large file is begun as soon as it is seen, and small ones fill the time behind it.
+        """
+        largest = max(self.pending, key=_item_size)
+        if largest.size > _BATCH_BYTES:
+            self.pending.remove(largest)
+            return [largest]
         most = min(_BATCH_FILES, max(1, len(self.pending) // (2 * self.size)))
         batch = [self.pending.popleft()]
         room = _BATCH_BYTES - batch[0].size
@@ -162,6 +193,8 @@ class _Pool:
             return 0.0
         now = time.monotonic()
         left = [w.since + self.seconds - now for w in self.crew if w.since]
+        if self.pending and any(worker.idle for worker in self.crew):
+            left.append(self.allowance.wait())
         return max(min([_LOOK_SECONDS, *left]), 0.0)
 
     def _hear(self, worker: Worker) -> None:
@@ -185,8 +218,8 @@ class _Pool:
         self.stumbles = 0
         items = worker.take(report.count)
         usable = worker in self.crew and not report.leaving and not worker.served_enough
-        if usable and worker.idle and self.pending:
-            worker.give(self._batch())  # before unpacking, so that it need not wait for us
+        if usable and worker.idle:
+            self._give(worker)  # before unpacking, so that it need not wait for us
         for item, result in zip(items, report.results(), strict=True):
             self.done[item.index] = outcome_of(item.source, result, self.megabytes)
 
@@ -241,11 +274,5 @@ class _Pool:
         self.retired.append(worker)
 
 
-def _size(source: Source) -> int:
-    """Return the size in bytes; 0 if the system does not say, which the scan will find out."""
-    if source.content is not None:
-        return len(source.content)
-    try:
-        return os.stat(source.path).st_size  # noqa: PTH116 -- twice as fast as Path.stat
-    except (OSError, ValueError):
-        return 0
+def _item_size(item: Item) -> int:
+    return item.size

@@ -20,6 +20,8 @@ Look = Callable[[Iterable[Source]], Iterator[Outcome]]
 def look_twice(first: Look, second: Look, sources: Iterable[Source]) -> Iterator[Outcome]:
     """Yield one outcome for each source: those of `first` in order, then those of `second`.
 
+    Where these end early, at closing time, what they left out has no outcome.
+
     Args:
         first: yields an outcome for each source, in order, without recognition.
         second: the same with recognition; it is given what `first` found to be pictures.
@@ -41,7 +43,8 @@ def look_twice(first: Look, second: Look, sources: Iterable[Source]) -> Iterator
             yield outcome
     if pictures:
         seen = second(source for source, _ in pictures)
-        for (_, before), after in zip(pictures, seen, strict=True):
+        # At closing time `seen` ends early.
+        for (_, before), after in zip(pictures, seen, strict=False):
             # A file that recognition broke or held up is no worse read than before.
             yield before if after.status is Status.UNREAD else after
 

@@ -21,9 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from markscan.errors import MarkScanError
+from markscan.errors import LimitExceeded, MarkScanError
 from markscan.finding import Outcome
-from markscan.source import Source
+from markscan.run.priority import step_back
+from markscan.source import Elsewhere, Source
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -81,12 +82,13 @@ class Report:
 
 
 # A source as it travels; to pickle a `Source` takes four times as long.
-Parcel = tuple[str, tuple[str, ...], bytes | None]
+Parcel = tuple[str | Elsewhere, tuple[str, ...], bytes | None]
 
 
 def parcel(source: Source) -> Parcel:
     """Return `source` as it travels."""
-    return str(source.path), source.members, source.content
+    path = str(source.path) if isinstance(source.path, Path) else source.path
+    return path, source.members, source.content
 
 
 def spare_collector() -> None:
@@ -113,12 +115,15 @@ def serve(
     state: State,
     seconds: float,
     megabytes: int,
+    low_priority: bool = False,
 ) -> None:
     """Build the scanner, then scan what comes through `pipe` until it closes.
 
     Sends None when ready, or the exception that kept it from being so.
     """
     _settle(megabytes)
+    if low_priority:
+        step_back()
     with contextlib.suppress(EOFError, OSError):  # the supervisor is gone: so are we
         try:
             scan = make_scan()
@@ -149,9 +154,10 @@ class _Service:
         """Scan `batch`; return whether this process is still good for another one."""
         flushed = time.monotonic()
         for position, (path, members, content) in enumerate(batch, 1):
-            result = self._timed(Source(Path(path), members, content))
+            place = Path(path) if isinstance(path, str) else path
+            result = self._timed(Source(place, members, content))
             self.results.append(result)
-            if isinstance(result, Fault) and result.memory:
+            if _ran_short(result, self.megabytes):
                 self._flush(leaving=True)
                 return False
             now = time.monotonic()
@@ -212,6 +218,22 @@ def _set_alarm(seconds: float, of_processor: float = 0) -> None:
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_REAL, seconds)
         signal.setitimer(signal.ITIMER_PROF, of_processor)
+
+
+def _ran_short(result: Outcome | Fault, megabytes: int) -> bool:
+    """Tell whether a file has left this process short of memory: what leaked does not come back.
+
+    Where the scanner dealt with it, so that only some limit is told of, it is tried
+    whether an eighth of the memory can be had still.
+    """
+    if isinstance(result, Fault):
+        return result.memory
+    if any(p.code == LimitExceeded.code for one in result.flat() for p in one.problems):
+        try:
+            bytearray(megabytes << 17)  # asked for and not touched: costs no more than the question
+        except MemoryError:
+            return True
+    return False
 
 
 def _resident_megabytes() -> float:
