@@ -28,6 +28,7 @@ GROUPS = {
     ],
     "scan": ["benchmarks.scan", "benchmarks.isolation", "benchmarks.startup", "benchmarks.nightly"],
     "check": ["benchmarks.check"],
+    "classifier": ["benchmarks.classifier"],
     "excerpts": [
         "benchmarks.excerpts.recall",
         "benchmarks.excerpts.accidents",

@@ -8,7 +8,7 @@ from pathlib import Path
 from markscan import Config
 from markscan.assess import Assessor, Read
 from markscan.document import Area, Document, Part, Place
-from markscan.finding import Problem, Status, TermEvidence
+from markscan.finding import Outcome, Problem, Status, TermEvidence
 from markscan.fingerprint import Prints
 from markscan.match.candidates import JoinedText
 from markscan.match.excerpts import ExcerptFinder, Reuse
@@ -29,7 +29,8 @@ def case_of(example: Example, profile: str = "standard", house: House = ()) -> C
     """Return what the rules are given for the file of `example`, in an office of this kind."""
     problem = (Problem(example.problem, Text("未读", "unread")),) if example.problem else ()
     status = Status.PARTIAL if problem else Status.EXAMINED
-    read = Read(Source(Path(example.name)), status, problem, (), lambda: example.layout)
+    members = tuple(outcome_of(each, profile, house) for each in example.members)
+    read = Read(Source(Path(example.name)), status, problem, members, lambda: example.layout)
     assessor = _assessor(profile, house, example.today, example.task)
     case = assessor.cases(document_of(example), read)[0]
     return replace(
@@ -38,6 +39,21 @@ def case_of(example: Example, profile: str = "standard", house: House = ()) -> C
         terms=case.terms + own_terms_of(example),
         reuse=reuse_of(example),
         registered=example.register is not None,
+        changed=lambda: example.changed,
+    )
+
+
+def outcome_of(example: Example, profile: str, house: House) -> Outcome:
+    """Return how the file of `example`, which lies inside another one, ended."""
+    case = case_of(example, profile, house)
+    status = Status.PARTIAL if case.problems else Status.EXAMINED
+    return Outcome(
+        example.name,
+        example.format,
+        status,
+        markings=case.markings,
+        problems=case.problems,
+        members=case.members,
     )
 
 
@@ -72,7 +88,7 @@ def document_of(example: Example) -> Document:
         body = (Part(example.text, Place(Area.BODY)),) if example.text else ()
     further = (Part(text, Place(area, label=label)) for area, label, text in example.parts)
     name = Part(example.name, Place(Area.FILENAME))
-    return Document(example.name, example.name, "txt", (*body, *further, name))
+    return Document(example.name, example.name, example.format, (*body, *further, name))
 
 
 def location_of(example: Example) -> Location | None:

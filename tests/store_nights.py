@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,12 +13,12 @@ from pathlib import Path
 from markscan import Config, Scanner
 from markscan.finding import Outcome
 from markscan.policy import Policy
-from markscan.read_once import ReadOnce
+from markscan.read_once import ReadOnce, Scan
 from markscan.store.database import open_database
-from markscan.store.identity import identity
+from markscan.store.layers import Layers
 from markscan.store.nightly import Nightly, Wish
 from markscan.store.runs import Asked, Ledger, Run, begin, end
-from markscan.walk import listings
+from markscan.walk import Listing, Unlisted, listings
 
 TODAY = date(2026, 3, 1)
 OLD = 1_577_836_800
@@ -73,12 +74,12 @@ def put(path: Path, text: str) -> Path:
 
 
 # Reading all that an identity is made of takes a while.
-_identity = cache(identity)
+_layers = cache(Layers.of)
 _scanners: dict[Config, ReadOnce] = {}
 
 
 def _scanner(config: Config) -> ReadOnce:
-    return ReadOnce(Scanner(config).scan_file)
+    return ReadOnce(Scanner(config))
 
 
 def night(
@@ -88,19 +89,28 @@ def night(
     wish: Wish | None = None,
     stop_after: int | None = None,
     pictures: str = "",
+    found: Iterable[Listing | Unlisted] | None = None,
+    after: dict[int, Callable[[], None]] | None = None,
+    scanner: Scan | None = None,
 ) -> Night:
     """Scan `roots` once; with `stop_after` the run dies after so many files were examined.
 
-    The file called `pictures` is looked at a second time, after all others.
+    The file called `pictures` is looked at a second time, after all others. `found` is scanned
+    instead of what lies under `roots`; what `after` says is done after so many files. With
+    a `scanner` that is taken, and copies are examined once; else each by itself.
     """
-    digest = _identity(config)
+    layers = _layers(config)
     scan = _scanners.get(config) or _scanners.setdefault(config, _scanner(config))
     with closing(open_database(str(store))) as connection:
         asked = Asked(tuple(root.as_posix() for root in roots), "test")
-        run = begin(connection, digest, config.today.toordinal(), asked)
+        run = begin(connection, layers.digest(), config.today.toordinal(), asked)
         seen = Night(run)
-        work = Nightly(connection, run, wish or Wish(every=True), seen, lambda: None)
-        for source in work.sources(listings(roots, exclude=config.exclude), work.tick):
+        work = Nightly(connection, run, wish or Wish(every=True), seen, lambda: None, layers)
+        if scanner is not None:
+            scan = ReadOnce(scanner, work.known(str(store)))
+        if found is None:
+            found = listings(roots, exclude=config.exclude)
+        for source in work.sources(found, work.tick):
             if stop_after is not None and len(seen.examined) == stop_after:
                 work.commit()
                 end(connection, run, "interrupted", Ledger())
@@ -111,6 +121,8 @@ def night(
                 work.provisional(waiting)
             else:
                 work.ended(scan(source))
+            if after is not None and len(seen.examined) in after:
+                after[len(seen.examined)]()
         if pictures:
             work.ended(waiting)
         work.finish()

@@ -26,10 +26,15 @@ CLEAN = "关于召开例会的通知\n请各科室按时参加。\n"
 OF_THEIR_OWN = (
     "lexicon",
     "model",
+    "train",
     "register",
     "hunt",
     "diff",
     "runs",
+    "status",
+    "verdict",
+    "schedule",
+    "selftest",
 )  # have commands or options of their own
 GOLDEN = Path(__file__).parent / "golden" / "command-line" / "expected.jsonl"
 

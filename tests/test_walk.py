@@ -60,7 +60,7 @@ def test_files_come_folder_by_folder_by_code_point(tmp_path):
     make(tmp_path, "b/2", "b/10", "B", "a.docx", "中", "丙/x", ".hidden", "~$lock.docx")
 
     assert tell(tmp_path) == [
-        *(".hidden", "B", "a.docx", "b/10", "b/2", "~$lock.docx", "丙/x", "中"),
+        *(".hidden", "B", "a.docx", "~$lock.docx", "中", "b/10", "b/2", "丙/x"),
     ]
 
 

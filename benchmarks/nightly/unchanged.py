@@ -23,7 +23,7 @@ from markscan.finding import Outcome, Status
 from markscan.policy import Policy
 from markscan.source import Source
 from markscan.store.database import open_database
-from markscan.store.identity import identity
+from markscan.store.layers import Layers
 from markscan.store.nightly import Nightly, Wish
 from markscan.store.runs import Asked, Ledger, begin, end
 from markscan.walk import listings
@@ -115,8 +115,9 @@ def _seed(root: Path, store: Path, count: int) -> None:
     config = Config(task="scan", policy=Policy(), ocr=False)
     connection = open_database(str(store))
     task = Asked((root.as_posix(),), "benchmark")
-    run = begin(connection, identity(config), config.today.toordinal(), task)
-    night = Nightly(connection, run, Wish(), _Silent(), lambda: None)
+    layers = Layers.of(config)
+    run = begin(connection, layers.digest(), config.today.toordinal(), task)
+    night = Nightly(connection, run, Wish(), _Silent(), lambda: None, layers)
     seen = 0
     for source in night.sources(listings([root]), night.tick):
         night.ended(_clean(source))

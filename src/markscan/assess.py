@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
+from markscan.circumstances import Circumstances, circumstances, parted
 from markscan.config import Config
 from markscan.decision import Decision
 from markscan.document import Document, Layout
@@ -71,6 +72,7 @@ class Assessor:
             register,
             little=self._task is Task.CHECK,
             keep_prints=config.sketches is not None,
+            content=config.content_model,
         )
         if self._task is Task.SCAN and config.seconds_per_file >= _TIME_TO_COMPILE:
             accelerate(after=MUCH)
@@ -112,6 +114,15 @@ class Assessor:
         seen = [self._matcher.observe(piece, self._config.today) for piece in pieces]
         return self._cases(pieces, seen, read)
 
+    def circumstances(self, source: Source) -> Circumstances:
+        """Return all that is seen of the place of a file on disk when it is judged."""
+        here = circumstances(source, self._config.policy)
+        return replace(
+            here,
+            topics=self._matcher.told_by(parted(source.path.as_posix())[0]),
+            changed=source.changed() if here.dated else None,
+        )
+
     def _pieces(self, document: Document) -> Sequence[Document]:
         """The official documents that are judged by themselves."""
         return split(document) if self._task is Task.CHECK else (document,)
@@ -132,7 +143,7 @@ class Assessor:
     def _case(
         self, document: Document, seen: Observation, read: Read, piece: tuple[int, int]
     ) -> Case:
-        policy = self._config.policy
+        here = circumstances(read.source, self._config.policy)
         decision = self._decision(document, read.source, piece[0])
         elements = cache(partial(find_elements, document))
         markings = own_markings(as_judged(seen.markings, self._profile, self._task), decision)
@@ -147,7 +158,7 @@ class Assessor:
             markings=markings,
             numbers=seen.numbers,
             problems=read.problems,
-            location=policy.locate(read.source.path) if policy is not None else None,
+            location=here.location,
             issued=seen.issued,
             exam=seen.exam,
             layout=read.layout,
@@ -165,6 +176,8 @@ class Assessor:
             reuse=seen.reuse,
             registered=self._registered,
             suspicion=cache(partial(self._matcher.suspicion, document, seen)),
+            path_kinds=here.kinds,
+            changed=cache(read.source.changed) if here.dated else lambda: None,
         )
 
     def _decision(self, document: Document, source: Source, piece: int) -> Decision | None:

@@ -24,6 +24,7 @@ from markscan.pathpattern import is_absolute, is_windows, normal
 from markscan.policy import HIGHEST_OF_KIND, UNLISTED, Location, Policy
 from markscan.profile import Profile
 from markscan.profiles import House, house_of, read_profile
+from markscan.shares import Shares
 from markscan.toml_lines import Way, lines_of
 from markscan.wording import Language, Text
 
@@ -39,16 +40,20 @@ class Config:
     `profile` names the kind of organisation, `house` what it asks otherwise (the tables
     [profile] and [style]).
     `seconds_per_file` and `megabytes_per_worker` bound one file and one process;
-    `jobs` is the number of processes, 0 for one a processor. `lexicons` are further
+    `jobs` is the number of processes, 0 for one a processor. `until` is the time of day
+    (HH:MM, local) from which a kept scan begins no file any more, empty for none; `io_mbps` what
+    its processes read of files in a second at most, in 10^6 bytes, 0 for no bound; with
+    `low_priority` they let other programs go first. `lexicons` are further
     files of terms, `terms_key` the passphrase of those that are sealed. `form` is the draft
     form (发文稿纸) of the draft that is checked. `today` is the day on which periods are
     compared. `register` is the file of the register of classified documents, or an export of
-    one, `register_key` that of its key; None: beside it. `sketches` is the file in which the
+    one, `register_key` that of its key; None: beside it. `content_model` is a
+    model of the office's own, None for the one that ships. `sketches` is the file in which the
     fingerprints of all that is read are kept for `markscan hunt`, `excerpts` asks for the
     passages themselves in each outcome. `finding_key` is the secret of the store for which is
     scanned, empty without one. `passwords` are tried on whatever is encrypted. With
     `ocr` the text of pictures is recognised, where that is installed; a file may then take
-    `seconds_per_picture` for each of them.
+    `seconds_per_picture` for each of them. `shares` says how network shares are reached.
     """
 
     policy: Policy | None = None
@@ -65,6 +70,9 @@ class Config:
     ocr: bool = True
     seconds_per_picture: float = 30.0
     jobs: int = 0
+    until: str = ""
+    io_mbps: float = 0.0
+    low_priority: bool = True
     disabled: tuple[str, ...] = ()
     lexicons: tuple[Path, ...] = ()
     terms_key: str = field(default="", repr=False)
@@ -74,10 +82,12 @@ class Config:
     form: Path | None = None
     register: Path | None = None
     register_key: Path | None = None
+    content_model: Path | None = None
     sketches: Path | None = None
     finding_key: bytes = field(default=b"", repr=False)
     excerpts: bool = False
     language: Language = "zh"
+    shares: Shares = field(default_factory=Shares)
 
     @property
     def organisation(self) -> Profile:
@@ -180,7 +190,9 @@ class _Reader:
             terms_key=self._terms_key(),
             register=self._register("path"),
             register_key=self._register("key-file"),
+            content_model=self._content_model(),
             passwords=self._passwords(),
+            shares=self._shares(),
         )
 
     def _check_row(self, way: Way, table: str, row: dict[str, Any]) -> None:
@@ -308,6 +320,18 @@ class _Reader:
     def _register(self, name: str) -> Path | None:
         told = self.table.get("register", {}).get(name)
         return self.path.absolute().parent / told if told is not None else None
+
+    def _content_model(self) -> Path | None:
+        told = self.table.get("models", {}).get("content")
+        return self.path.absolute().parent / told if told is not None else None
+
+    def _shares(self) -> Shares:
+        folder = self.path.absolute().parent
+        given: dict[str, Any] = {
+            key.replace("-", "_"): folder / value if isinstance(value, str) else value
+            for key, value in self.table.get("remote", {}).items()
+        }
+        return Shares(**given)
 
     def _passwords(self) -> tuple[str, ...]:
         name = self.table.get("passwords", {}).get("file")

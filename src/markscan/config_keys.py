@@ -50,6 +50,15 @@ KEYS: tuple[Key, ...] = (
     _key(
         "scan", "megabytes-per-worker", "count", "每个进程的内存上限（MB）", "megabytes a process"
     ),
+    _key("scan", "until", "clock", "到此钟点不再检查新的文件", "time from which no file is begun"),
+    _key(
+        "scan",
+        "io-mbps",
+        "number",
+        "每秒读取的上限（MB），全部进程合计",
+        "megabytes read a second at most, by all processes",
+    ),
+    _key("scan", "low-priority", "flag", "让其他程序优先", "let other programs go first"),
     _key("scan", "ocr", "flag", "识别图片中的文字", "recognise the text of pictures"),
     _key(
         "scan",
@@ -86,6 +95,29 @@ KEYS: tuple[Key, ...] = (
     ),
     _key("register", "path", "text", "密件台账文件", "the register of classified documents"),
     _key("register", "key-file", "text", "台账密钥文件", "the file of its key"),
+    _key(
+        "remote",
+        "accounts",
+        "text",
+        "网络共享的账号文件，每行：地址 口令",
+        "accounts of network shares, a line each: address and password",
+    ),
+    _key("remote", "key-file", "text", "登录 SFTP 服务器的私钥", "private key for SFTP servers"),
+    _key("remote", "known-hosts", "text", "SSH 服务器密钥清单", "host keys of SSH servers"),
+    _key(
+        "remote",
+        "patience",
+        "number",
+        "共享中断后持续重连的秒数",
+        "seconds for which a broken share is tried again",
+    ),
+    _key(
+        "models",
+        "content",
+        "text",
+        "本单位训练的内容模型（markscan train 写出）",
+        "a content model of your own, as markscan train writes it",
+    ),
     _key("terms", "files", "texts", "补充词库文件", "further files of terms"),
     _key(
         "terms",

@@ -7,7 +7,7 @@ complete and check TOML; a test keeps the two the same.
 from __future__ import annotations
 
 from markscan.config_keys import KEYS, MANY, REQUIRED, TABLES
-from markscan.key import Key
+from markscan.key import CLOCK, Key
 from markscan.lexicon import read_levels
 
 Json = dict[str, object]
@@ -62,6 +62,8 @@ def _value(key: Key) -> Json:
             return {"type": "boolean"}
         case "number":
             return {"type": "number", "exclusiveMinimum": 0}
+        case "clock":
+            return {"type": "string", "pattern": f"^{CLOCK}$"}
         case "highest":
             return _highest()
 

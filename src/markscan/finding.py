@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum, IntEnum
 from typing import Literal
 
@@ -157,13 +157,15 @@ class ContentEvidence(Evidence):
 
     It begins at `place`. `matter` is a code of lexicons/matters.toml, `probability` what the
     score is worth by the calibration of the model. `high` tells that hardly any public
-    document looks so.
+    document looks so. `topics` are codes of the groups of terms that spoke for it, the
+    weightiest first.
     """
 
     matter: str
     probability: float
     high: bool
     place: Place
+    topics: tuple[str, ...] = ()
 
 
 class Element(Enum):
@@ -198,6 +200,27 @@ class ElementEvidence(Evidence):
 
 
 @dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What a person decided about a finding (核查结论), while it is in force.
+
+    `until` is the last day on which it counts, None without end; `under` the folder to which
+    it is limited, with a slash at the end, empty for everywhere.
+    """
+
+    kind: Literal["confirmed", "dismissed"]  # 属实, 排除
+    reason: str
+    person: str
+    at: datetime
+    until: date | None = None
+    under: str = ""
+
+    @property
+    def dismissed(self) -> bool:
+        """Whether the finding is none in the eyes of that person: then it does not count."""
+        return self.kind == "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A rule's judgement on one file. Its sentences hold no document text but the marking.
 
@@ -206,7 +229,8 @@ class Finding:
     file (rules/content_key.py), and is empty where no store keeps it. `place` is None where
     it is the file as a whole. `quote` is the line it rests on, and empty unless asked for.
     `verdict` is None where it says nothing of the markings, only that the file could not be
-    read. `others` are further places of the same fault.
+    read. `others` are further places of the same fault. `conclusion` is what a person decided
+    about it, where a store keeps that.
     """
 
     rule: str
@@ -220,6 +244,12 @@ class Finding:
     quote: str = ""
     others: tuple[Place, ...] = ()
     content_key: str = ""
+    conclusion: Conclusion | None = None
+
+    @property
+    def dismissed(self) -> bool:
+        """Whether a person found it to be none: it is shown, but does not count."""
+        return self.conclusion is not None and self.conclusion.dismissed
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,11 +374,12 @@ class Outcome:
     excerpts: tuple[ExcerptEvidence, ...] = ()  # of registered documents, only where asked for
     copies: tuple[Copy, ...] = ()  # of registered documents in force
     content: bytes = b""  # BLAKE2b-256 of a file on disk, only where a store keeps it
+    twin: bytes = b""  # digest of content and circumstances, only where a store keeps it
 
     @property
     def verdict(self) -> Verdict | None:
         """The gravest verdict of its findings; None where unread and nothing was found."""
-        found = {finding.verdict for finding in self.findings}
+        found = {finding.verdict for finding in self.findings if not finding.dismissed}
         for verdict in Verdict:
             if verdict in found:
                 return verdict

@@ -13,8 +13,20 @@ from typing import Literal, cast
 from markscan.wording import Text
 
 Kind = Literal[
-    "text", "texts", "names", "choice", "codes", "count", "whole", "number", "flag", "highest"
+    "text",
+    "texts",
+    "names",
+    "choice",
+    "codes",
+    "count",
+    "whole",
+    "number",
+    "flag",
+    "clock",
+    "highest",
 ]
+
+CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"  # a time of day, as JSON Schema reads it, too
 
 EXPECTED = {
     "text": Text("非空文字", "a text, not empty"),
@@ -25,6 +37,7 @@ EXPECTED = {
     "whole": Text("非负整数", "a whole number, not negative"),
     "number": Text("正数", "a number above 0"),
     "flag": Text("true 或 false", "true or false"),
+    "clock": Text("24 小时制的钟点，如 06:00", "a time of day such as 06:00"),
     "highest": Text('表，如 { cn-state = "jimi" }', 'a table such as { cn-state = "jimi" }'),
 }
 
@@ -59,5 +72,7 @@ def fits(kind: Kind, value: object) -> bool:
             return type(value) is bool
         case "number":
             return type(value) in (int, float) and 0 < cast(float, value) < float("inf")
+        case "clock":
+            return isinstance(value, str) and re.fullmatch(CLOCK, value) is not None
         case _:
             return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())

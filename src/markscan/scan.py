@@ -65,6 +65,10 @@ class Scanner:
         budget = Budget(self._config.limits, self._config.passwords, self._recognise)
         return self._scan(source, budget)
 
+    def circumstances(self, source: Source) -> bytes:
+        """Return a digest of all that the judgement on a file on disk sees of its place."""
+        return self._assessor.circumstances(source).digest()
+
     def _scan(self, source: Source, budget: Budget) -> Outcome:
         reading = _Reading(source)
         try:

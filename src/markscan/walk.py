@@ -1,39 +1,54 @@
 """Walks over roots and yields what lies there: files to scan, and what will not be examined.
 
 Links are not followed, so there are no loops, and nothing outside the roots is read;
-only a root itself may be a link. Listing a folder may renew its time of last access
-(files are opened without doing so, where the system knows how): no system lets a
-program list a folder unseen.
+only a root itself may be a link. Files and folders are opened without renewing their time of
+last access where the system lets their owner do so; elsewhere listing a folder may renew it.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from zlib import crc32
 
-from markscan.errors import (
-    AccessDenied,
-    LimitExceeded,
-    UnreadError,
-    UnsupportedFormat,
-    VanishedFile,
+from markscan.errors import UnreadError, UnsupportedFormat, VanishedFile
+from markscan.folder_entries import (
+    Kind,
+    Stat,
+    entries,
+    extended,
+    fault,
+    kind_of,
+    plain_files,
+    real_path,
+    stat_of,
 )
-from markscan.pathpattern import compiled, is_absolute, is_windows, normal
+from markscan.pathpattern import compiled, is_absolute, normal
 from markscan.source import Source
 
-_Kind = Literal["file", "folder", "link", "special", "unknown"]
+__all__ = [
+    "Excluded",
+    "Found",
+    "Listing",
+    "Skipped",
+    "Stat",
+    "Unlisted",
+    "extended",
+    "listings",
+    "numbered_listings",
+    "printable",
+    "source_in",
+    "walk",
+]
 
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-_new = tuple.__new__
-_LONG = 248  # Windows: longest name of a folder without the prefix \\?\
+_SHALLOW = 2  # a share of a walk takes whole folders so many levels below a root
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +67,6 @@ class Excluded:
 
 
 Found = Source | Skipped | Excluded
-
-
-class Stat(NamedTuple):
-    """A file as its folder shows it: a tuple, because there are millions.
-
-    `size` is in bytes, `mtime` in nanoseconds; `inode` is 0 where the system tells none.
-    """
-
-    name: str
-    size: int
-    mtime: int
-    inode: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +108,23 @@ def printable(locator: str) -> str:
 def walk(roots: Iterable[Path], *, exclude: tuple[str, ...] = ()) -> Iterator[Found]:
     """Yield everything that lies under `roots`, each thing once, in a stable order.
 
-    Within a folder the order is that of code points of names; roots come in the order
-    given. A root that is, or lies in, another one is left out. Never raises for what
-    it meets on disk: that becomes a `Skipped`.
+    What lies right in a folder comes before the folders in it, in the order of code points of
+    names; roots come in the order given. A root that is, or lies in, another one is left out.
+    Never raises for what it meets on disk: that becomes a `Skipped`.
 
     Args:
         exclude: patterns. One without a slash is compared with the name of each file and
             folder, an absolute one with the whole path, any other with the path from its
             root. An excluded folder is not entered and counts once.
     """
-    given = [Path(root) for root in roots]
-    real = [_real(root) for root in given]
-    tree = _Tree(frozenset(path for path in real if path), exclude)
-    seen: set[str] = set()
-    for root, path in zip(given, real, strict=True):
-        if path is None:
-            yield Skipped(root.as_posix(), VanishedFile("missing"))
-        elif path not in seen and not tree.inside(path, itself=False):
-            seen.add(path)
-            yield from tree.visit(root)
+    for _, one in _folders([str(root) for root in roots], exclude):
+        if isinstance(one, Unlisted):
+            yield Skipped(Path(one.path).as_posix(), one.error)
+        elif not one.odd and not one.excluded and not one.closed:
+            for file in one.files:
+                yield source_in(one.path, file.name)
+        else:
+            yield from _in_order(one)
 
 
 def listings(
@@ -134,16 +135,46 @@ def listings(
     Below a root folders come in the order of their paths with a slash at the end, compared by
     code points; so that of two walks can be brought together. Each file is looked at once.
     """
+    return (one for _, one in numbered_listings(roots, exclude))
+
+
+def numbered_listings(
+    roots: Iterable[Path], exclude: tuple[str, ...], share: tuple[int, int] = (0, 1)
+) -> Iterator[tuple[int, Listing | Unlisted]]:
+    """Yield what `listings` yields, each with the number of its root, from 0; or a share of it.
+
+    Args:
+        share: which of how many, from 0. Each folder is in one share. A folder near a root of
+            which another share takes care may fail to list here alone: that is told, too,
+            because what lies in it is not looked at then.
+    """
     given = [os.path.abspath(root) for root in roots]  # noqa: PTH100 -- links stay
-    real = [_real(root) for root in given]
-    tree = _Tree(frozenset(path for path in real if path), exclude)
+    return _folders(given, exclude, share)
+
+
+def _folders(
+    given: list[str], exclude: tuple[str, ...], share: tuple[int, int] = (0, 1)
+) -> Iterator[tuple[int, Listing | Unlisted]]:
+    """Yield the folders under the roots that are `given`, each with the number of its root."""
+    real = [real_path(root) for root in given]
+    tree = _Tree(frozenset(path for path in real if path), exclude, share)
     seen: set[str] = set()
-    for root, path in zip(given, real, strict=True):
+    for number, (root, path) in enumerate(zip(given, real, strict=True)):
         if path is None:
-            yield Unlisted(root, VanishedFile("missing"))
+            yield number, Unlisted(root, VanishedFile("missing"))
         elif path not in seen and not tree.inside(path, itself=False):
             seen.add(path)
-            yield from tree.folders(root)
+            for one in tree.folders(root):
+                yield number, one
+
+
+def _in_order(listing: Listing) -> Iterator[Found]:
+    """Yield what lies right in a folder, in the order of names."""
+    found: list[Found] = [source_in(listing.path, file.name) for file in listing.files]
+    found += listing.odd
+    left_out = [os.path.join(listing.path, name) for name in listing.excluded]  # noqa: PTH118
+    found += [Excluded(Path(path).as_posix()) for path in (*left_out, *listing.closed)]
+    return iter(sorted(found, key=lambda each: each.locator))
 
 
 def source_in(folder: str, name: str) -> Source:
@@ -154,8 +185,11 @@ def source_in(folder: str, name: str) -> Source:
 class _Tree:
     """What stays the same during one walk: the real paths of all roots, the patterns."""
 
-    def __init__(self, roots: frozenset[str], exclude: tuple[str, ...]) -> None:
+    def __init__(
+        self, roots: frozenset[str], exclude: tuple[str, ...], share: tuple[int, int]
+    ) -> None:
         self.roots = roots
+        self.share = share
         nt = os.name == "nt"
         patterns = [normal(pattern) for pattern in exclude]
         self.names = [compiled(each, nt) for each in patterns if "/" not in each]
@@ -181,39 +215,20 @@ class _Tree:
             path, up = up, os.path.dirname(up)  # noqa: PTH120
         return False
 
-    def visit(self, root: Path) -> Iterator[Found]:
-        """Yield one root, or what lies in it."""
-        try:
-            mode = root.stat().st_mode
-        except OSError as error:
-            yield Skipped(root.as_posix(), _fault(error, "missing"))
-            return
-        if stat.S_ISDIR(mode):
-            yield from self._folder(str(root), str(root))
-        elif self._excluded(str(root), root.name, root.name):
-            yield Excluded(root.as_posix())
-        elif stat.S_ISREG(mode):
-            yield Source(root)
-        else:
-            yield Skipped(root.as_posix(), UnsupportedFormat("special-file"))
-
     def folders(self, root: str) -> Iterator[Listing | Unlisted]:
         """Yield the folders of one root, or the one folder in which a root that is a file lies."""
         try:
             found = os.stat(root)  # noqa: PTH116
         except OSError as error:
-            yield Unlisted(root, _fault(error, "missing"))
+            yield Unlisted(root, fault(error, "missing"))
             return
         if stat.S_ISDIR(found.st_mode):
-            waiting = [root]
-            while waiting:
-                top = waiting.pop()
-                listing, below = self._listing(root, top)
-                yield listing
-                waiting.extend(reversed(below))
+            yield from self._below(root)
             return
         folder, name = os.path.split(root)
         told = Stat(name, found.st_size, found.st_mtime_ns, found.st_ino)
+        if not self._mine(root):
+            return
         if self._excluded(root, name, name):
             yield Listing(folder, [], excluded=(name,), whole=False)
         elif stat.S_ISREG(found.st_mode):
@@ -222,64 +237,59 @@ class _Tree:
             odd = Skipped(Path(root).as_posix(), UnsupportedFormat("special-file"))
             yield Listing(folder, [], (odd,), whole=False)
 
-    def _listing(self, root: str, top: str) -> tuple[Listing | Unlisted, list[str]]:
-        """Return what lies in the folder `top`, and the folders in it, in order."""
-        files: list[Stat] = []
+    def _below(self, root: str) -> Iterator[Listing | Unlisted]:
+        """Yield `root` and the folders in it, but for those of other shares."""
+        waiting = [(root, 0)]
+        while waiting:
+            top, depth = waiting.pop()
+            # What lies deeper than this is in the share of the folder around it.
+            mine = depth > _SHALLOW or self._mine(top)
+            if not mine and depth == _SHALLOW:
+                continue
+            listing, below = self._listing(root, top, mine=mine)
+            if mine or isinstance(listing, Unlisted):
+                yield listing
+            waiting.extend((path, depth + 1) for path in reversed(below))
+
+    def _mine(self, path: str) -> bool:
+        """Return whether the folder or root `path` is in the share of this walk."""
+        which, shares = self.share
+        return shares == 1 or crc32(path.encode("utf-8", "surrogatepass")) % shares == which
+
+    def _listing(self, root: str, top: str, *, mine: bool) -> tuple[Listing | Unlisted, list[str]]:
+        """Return what lies in the folder `top`, and the folders in it, in order.
+
+        Of a folder that is not `mine` only the folders in it.
+        """
         folders: list[str] = []
-        rest: list[tuple[str, _Kind]] = []
+        rest: list[tuple[str, Kind]] = []
         excluded: list[str] = []
         closed: list[str] = []
         picky = bool(self.names or self.whole or self.below)
         try:
-            with os.scandir(extended(top)) as entries:
-                for entry in entries:
-                    if not picky and (told := _plain(entry)) is not None:
-                        files.append(told)
-                        continue
-                    kind = _kind(entry)
-                    if picky and self._excluded(entry.path, entry.path[len(root) :], entry.name):
-                        (closed if kind == "folder" else excluded).append(entry.name)
+            with entries(top, link=top == root) as found:
+                files, others = ([], found) if picky else plain_files(found, told=mine)
+                for entry in others:
+                    name, kind = entry.name, kind_of(entry)
+                    path = os.path.join(top, name)  # noqa: PTH118 -- once an entry
+                    if picky and self._excluded(path, path[len(root) :], name):
+                        (closed if kind == "folder" else excluded).append(name)
                     elif kind == "file":
-                        files.append(_plain(entry) or Stat(entry.name, 0, 0, 0))
+                        files.append(stat_of(entry))
                     elif kind == "folder":
-                        folders.append(entry.name + "/")
+                        folders.append(name + "/")
                     else:
-                        rest.append((entry.path, kind))
+                        rest.append((path, kind))
         except OSError as error:
-            return Unlisted(top, _fault(error, "vanished")), []
+            return Unlisted(top, fault(error, "vanished")), []
         files.sort()
         folders.sort()
-        said = (each for path, kind in sorted(rest) for each in self._odd(path, kind))
-        odd = tuple(each for each in said if isinstance(each, Skipped))
-        inside = tuple(os.path.join(top, name) for name in closed)  # noqa: PTH118
-        listing = Listing(top, files, odd, tuple(excluded), inside)
-        return listing, [os.path.join(top, name[:-1]) for name in folders]  # noqa: PTH118
+        below = [os.path.join(top, name[:-1]) for name in folders]  # noqa: PTH118
+        said = (each for path, kind in sorted(rest) if mine for each in self._odd(path, kind))
+        inside = tuple(os.path.join(top, name) for name in sorted(closed))  # noqa: PTH118
+        return Listing(top, files, tuple(said), tuple(sorted(excluded)), inside), below
 
-    def _folder(self, root: str, top: str) -> Iterator[Found]:
-        """Yield what lies in the folder `top` of `root`, in order, without recursion."""
-        entries, fault = _listed(top)
-        stack = [iter(entries)]
-        if fault is not None:
-            yield Skipped(Path(top).as_posix(), fault)
-        while stack:
-            entry = next(stack[-1], None)
-            if entry is None:
-                stack.pop()
-                continue
-            name, path, kind = entry
-            if self._excluded(path, path[len(root) :], name):
-                yield Excluded(Path(path).as_posix())
-            elif kind == "folder":
-                entries, fault = _listed(path)
-                if fault is not None:
-                    yield Skipped(Path(path).as_posix(), fault)
-                stack.append(iter(entries))
-            elif kind == "file":
-                yield Source(Path(extended(path)))
-            else:
-                yield from self._odd(path, kind)
-
-    def _odd(self, path: str, kind: _Kind) -> Iterator[Found]:
+    def _odd(self, path: str, kind: Kind) -> Iterator[Skipped]:
         """Yield what is to be said of a link or a special file; of most links, nothing."""
         locator = Path(path).as_posix()
         if kind == "special":
@@ -288,12 +298,12 @@ class _Tree:
         if kind == "unknown":
             yield Skipped(locator, UnreadError("system", error="stat"))
             return
-        target = _real(path)
+        target = real_path(path)
         if target is None:
             yield Skipped(locator, VanishedFile("dangling-link"))
         elif not self.inside(target, itself=True):
             yield Skipped(locator, UnsupportedFormat("link-out-of-root"))
-        elif Path(_real(Path(path).parent) or "").is_relative_to(target):
+        elif Path(real_path(Path(path).parent) or "").is_relative_to(target):
             yield Skipped(locator, UnsupportedFormat("link-loop"))
 
     def _excluded(self, path: str, below: str, name: str) -> bool:
@@ -307,89 +317,6 @@ class _Tree:
             below = (below.replace("\\", "/") if os.sep == "\\" else below).strip("/")
             return any(pattern.fullmatch(below) for pattern in self.below)
         return False
-
-
-def extended(path: str, windows: bool = os.name == "nt") -> str:
-    r"""Return `path` in the form that Windows takes at any length; elsewhere unchanged.
-
-    Long absolute paths get the prefix `\\?\` there, because file functions refuse
-    them without it unless a setting of the system says otherwise.
-    """
-    if not windows or len(path) < _LONG or path.startswith("\\\\?\\"):
-        return path
-    text = path.replace("/", "\\")
-    if not is_windows(normal(text)):
-        return path
-    return "\\\\?\\UNC" + text[1:] if text.startswith("\\\\") else "\\\\?\\" + text
-
-
-def _listed(folder: str) -> tuple[list[tuple[str, str, _Kind]], UnreadError | None]:
-    """Return (name, path, kind) of what lies in `folder`, sorted, and what went wrong."""
-    found: list[tuple[str, str, _Kind]] = []
-    try:
-        with os.scandir(extended(folder)) as entries:
-            for entry in entries:
-                found.append((entry.name, entry.path, _kind(entry)))
-    except OSError as error:
-        return sorted(found), _fault(error, "vanished")
-    return sorted(found), None
-
-
-def _kind(entry: os.DirEntry[str]) -> _Kind:
-    try:
-        if entry.is_symlink() or _is_junction(entry):
-            return "link"
-        if entry.is_dir(follow_symlinks=False):
-            return "folder"
-        return "file" if entry.is_file(follow_symlinks=False) else "special"
-    except OSError:
-        return "unknown"  # one bad entry must not hide the rest of its folder
-
-
-def _plain(entry: os.DirEntry[str]) -> Stat | None:
-    """Return a file that is no link as it is; None for all else, and where nobody can tell."""
-    try:
-        if not entry.is_file(follow_symlinks=False):
-            return None
-        found = entry.stat(follow_symlinks=False)
-    except OSError:  # it is gone, or hidden: whoever opens it will say so
-        return None
-    # As Stat(...) does, in half the time: this is called once a file.
-    return _new(Stat, (entry.name, found.st_size, found.st_mtime_ns, found.st_ino))
-
-
-def _is_junction(entry: os.DirEntry[str]) -> bool:
-    """Return whether `entry` is a junction, the other kind of link of Windows."""
-    if os.name != "nt":
-        return False
-    tag: int = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)
-    return tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
-
-
-def _fault(error: OSError, gone: str) -> UnreadError:
-    if isinstance(error, PermissionError):
-        return AccessDenied("folder-denied")
-    if isinstance(error, FileNotFoundError):
-        return VanishedFile(gone)
-    if error.errno == errno.ENAMETOOLONG:
-        return LimitExceeded("path-too-long")
-    return UnreadError("system", error=error.strerror or type(error).__name__)
-
-
-def _real(path: Path | str) -> str | None:
-    """Return the real path as text, without links; None where nothing is there.
-
-    A path that is there but cannot be followed to its end (no permission, too long)
-    is returned as far as it can be told.
-    """
-    try:
-        return os.path.normcase(os.path.realpath(path, strict=True))
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            return None
-        return os.path.normcase(os.path.realpath(path))
 
 
 def _written_out(match: re.Match[str]) -> str:

@@ -57,13 +57,24 @@ def test_a_run_is_reported_again_as_it_was(kept, capsys):
     assert (code, out) == (kept[0][0], kept[0][1])
 
 
-@pytest.mark.parametrize("format", ["text", "html", "sarif"])
-def test_every_format_reports_the_last_run(format, kept, capsys):
+@pytest.mark.parametrize(
+    ("format", "gone"), [("text", ""), ("html", "<h3>gone "), ("sarif", '"baselineState":"absent"')]
+)
+def test_every_format_reports_the_last_run(format, gone, kept, capsys):
     code, out, _ = said(capsys, "report", "--store", "s", "--format", format, "--lang", "en")
 
     assert code == 1
     assert "comes.txt" in out
-    assert "goes.txt" not in out
+    assert ("goes.txt" in out) == bool(gone)
+    assert gone in out
+
+
+def test_diff_tells_its_totals_first(kept, capsys):
+    _, out, err = said(capsys, "diff", "--store", "s", "--lang", "en")
+
+    assert "new 1, open 1, moved 0, gone 1, unknown 0" in out.splitlines()[0]
+    assert len(out.splitlines()) == 4
+    assert err == ""
 
 
 def test_diff_tells_what_is_new_open_and_gone(kept, capsys):

@@ -170,3 +170,19 @@ def test_a_page_stays_a_page(capsys):
     code, out, err = run(capsys, "check", "甲.txt", "--format", "html", "--sources", "甲.txt")
 
     assert out.rstrip().endswith("</html>") and "来源核定" in err and code in (0, 1)
+
+
+def test_an_unmarked_source_counts_as_the_registered_document_it_is_taken_from(capsys):
+    named = ("--register", "台账.db")
+    Path("密.txt").write_text(document("机密★10年", text=SECRET), "utf-8")
+    assert run(capsys, "register", "add", "密.txt", "--id", "A1", *named)[0] == 0
+    Path("摘.txt").write_text(f"工作情况\n{SECRET}" + "其他各项工作照常进行。" * 20, "utf-8")
+
+    arguments = ("check", *named, "--sources", "摘.txt", "丙.txt")
+    out = run(capsys, *arguments)[1]
+    record = json.loads(run(capsys, *arguments, "--format", "jsonl")[1])
+
+    assert "应标 机密★2034年5月1日" in out and "按该密件计入" in out and "A1" in out
+    assert record["mark"] == "机密★2034年5月1日"
+    assert record["sources"][0]["standing"] == "traced"
+    assert record["sources"][0]["marks"][0]["entry"] == "A1"

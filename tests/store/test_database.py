@@ -1,16 +1,14 @@
 """The database: made and brought up to date, private, on SQLite and PostgreSQL alike."""
 
 import os
-import shutil
 import sqlite3
 import stat
-import subprocess
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect
 from store_nights import CLEAN, MARKED, OLD, night, put, write
+from store_verdicts import with_secret
 
 from markscan.cli.sample_share import write_share
 from markscan.errors import StoreError
@@ -93,59 +91,6 @@ def test_the_password_of_a_url_is_not_shown():
     assert "hidden" not in shown("postgresql://me:hidden@host/db")
 
 
-def _programs() -> Path | None:
-    found = shutil.which("pg_ctl")
-    if found and Path(found).resolve().parent.joinpath("initdb").exists():
-        return Path(found).resolve().parent
-    return next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """A PostgreSQL server of our own, on a socket in a folder; its URL."""
-    pytest.importorskip("psycopg", reason="psycopg is not installed (markscan[postgres])")
-    programs = _programs()
-    if programs is None or os.name == "nt":
-        pytest.skip("PostgreSQL (initdb, pg_ctl) is not installed here")
-    folder = Path(
-        subprocess.check_output(["mktemp", "-d", "/tmp/markscan-pg-XXXXXX"], text=True).strip()
-    )
-    user = {}
-    if os.getuid() == 0:  # the server refuses to run as root
-        import pwd
-
-        try:
-            owner = pwd.getpwnam("postgres")
-        except KeyError:
-            owner = pwd.getpwnam("nobody")
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-        user = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
-    data = folder / "data"
-
-    def run(*command):
-        return subprocess.run(
-            [str(each) for each in command],
-            cwd=folder,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            stdin=subprocess.DEVNULL,
-            **user,
-        ).returncode
-
-    try:
-        if run(programs / "initdb", "-D", data, "-U", "me", "-A", "trust", "-E", "UTF8", "-N"):
-            pytest.skip("initdb does not work here")
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-        if run(programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start"):
-            pytest.skip("the server does not start here")
-        try:
-            yield f"postgresql://me@/postgres?host={folder}"
-        finally:
-            run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def test_postgresql_keeps_what_sqlite_keeps(server, tmp_path):
     share = tmp_path / "share"
     write_share(share)
@@ -154,6 +99,7 @@ def test_postgresql_keeps_what_sqlite_keeps(server, tmp_path):
     for path in share.rglob("*"):
         os.utime(path, (OLD, OLD))
     for store in (server, tmp_path / "s"):
+        with_secret(store)
         night(store, share)
     (share / "deep" / "a.txt").rename(share / "deep" / "moved.txt")
     (share / "deep" / "b.txt").unlink()

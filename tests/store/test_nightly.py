@@ -1,6 +1,7 @@
 """A scan that is kept examines what is new or changed, and says the same as one that is not."""
 
 import os
+import shutil
 import sys
 from contextlib import closing
 from dataclasses import replace
@@ -41,6 +42,20 @@ def changes(store, old, new):
         return sorted(told, key=lambda each: each[1])
 
 
+def bare(told):
+    """Outcomes by locator without what only a store gives them."""
+    outcomes = told.outcomes if hasattr(told, "outcomes") else told
+    return {
+        name: replace(
+            each,
+            content=b"",
+            twin=b"",
+            findings=tuple(replace(found, content_key="") for found in each.findings),
+        )
+        for name, each in outcomes.items()
+    }
+
+
 def test_nothing_is_examined_twice(share, store):
     first, second = night(store, share), night(store, share)
 
@@ -52,13 +67,11 @@ def test_nothing_is_examined_twice(share, store):
 def test_a_rescan_says_what_the_scan_said(share, store):
     first, second = night(store, share), night(store, share)
 
-    assert [replace(each, content=b"") for each in first.outcomes.values()] == list(
-        second.outcomes.values()
-    )
-    assert second.outcomes == {
-        each.locator: Scanner(CONFIG).scan_file(Path(each.locator))
-        for each in second.outcomes.values()
-    }
+    scanner = Scanner(CONFIG)
+    assert bare(first) == bare(second)
+    assert list(bare(second).values()) == [
+        scanner.scan_file(Path(locator)) for locator in second.outcomes
+    ]
 
 
 def rewritten(share):
@@ -112,7 +125,6 @@ def test_only_what_was_found_or_marked_is_judged_anew_on_another_day(share, stor
 @pytest.mark.parametrize(
     "config",
     [
-        replace(CONFIG, disabled=("MS301",)),
         replace(CONFIG, passwords=("1",)),
         replace(CONFIG, profile="company"),
         replace(CONFIG, limits=replace(CONFIG.limits, pages=7)),
@@ -233,8 +245,8 @@ def test_a_run_is_told_again_as_it_was(share, store):
     put(share / "n.txt", MARKED)
     second = night(store, share)
 
-    assert state(store, 1) == {k: replace(v, content=b"") for k, v in first.outcomes.items()}
-    assert state(store, 2) == {k: replace(v, content=b"") for k, v in second.outcomes.items()}
+    assert bare(state(store, 1)) == bare(first)
+    assert bare(state(store, 2)) == bare(second)
 
 
 def test_a_folder_that_is_gone_takes_its_files_along_and_brings_them_back(share, store, tmp_path):
@@ -330,6 +342,53 @@ def test_nothing_is_gone_where_listing_failed(name, share, store, unlisted):
     assert state(store, 2).keys() == second.outcomes.keys()
     assert changes(store, 1, 3) == [(Change.OPEN, "marked.txt")]
     assert third.names == []
+
+
+class Listed:
+    """What os.scandir returns, over other entries."""
+
+    def __init__(self, entries):
+        self.entries = entries
+
+    def __enter__(self):
+        return self.entries
+
+    def __exit__(self, *_):
+        self.entries.close()
+
+
+def midway(real, path):
+    """Lists the first of what lies there, then fails."""
+    with real(path) as entries:
+        yield next(entries)
+    raise OSError(5, "Input/output error")
+
+
+def at_once(real, path):
+    """Is there no more when it is to be listed."""
+    shutil.rmtree(path)
+    yield from real(path)
+
+
+@pytest.mark.parametrize("fault", [midway, at_once])
+def test_nothing_is_gone_where_a_folder_fails_or_goes_while_it_is_listed(
+    fault, share, store, monkeypatch
+):
+    night(store, share)
+    real = os.scandir
+
+    def scandir(path):
+        return Listed(fault(real, path)) if str(path).endswith("deep") else real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    second = night(store, share)
+    monkeypatch.undo()
+    night(store, share)
+
+    assert changes(store, 1, 2) == [(Change.UNKNOWN, "marked.txt")]
+    assert sum(each.status is Status.UNREAD for each in second.outcomes.values()) == 1
+    after = Change.GONE if fault is at_once else Change.OPEN
+    assert changes(store, 1, 3) == [(after, "marked.txt")]
 
 
 def test_a_root_that_is_missing_takes_nothing_along(share, store, tmp_path):

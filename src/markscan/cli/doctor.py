@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
@@ -16,8 +16,9 @@ from typing import Any
 import click
 
 from markscan.cli.exit_code import ExitCode
+from markscan.cli.kept import where_options
 from markscan.cli.options import Options, shared
-from markscan.cli.parser import new_command
+from markscan.cli.parser import new_command, sentence
 from markscan.errors import UnreadError
 from markscan.wording import INTERFACE, Language, Text
 
@@ -37,13 +38,19 @@ class Check:
 def command(asked: Language | None) -> click.Command:
     """Return the command."""
 
-    def doctor(**values: Any) -> int:
+    def doctor(
+        store: str | None, roots: tuple[Path, ...], anchor: str | None, **values: Any
+    ) -> int:
+        from markscan.cli.doctor_store import store_checks
         from markscan.report.jsonl import line
 
         options = Options.of(asked, values)
         language = asked or "zh"
         broken = False
-        for check in chain([_profile(options), _matching(options)], checks()):
+        looks: Iterable[Check] = chain([_profile(options), _matching(options)], checks())
+        if store is not None or roots or anchor is not None:
+            looks = store_checks(store, roots, anchor)
+        for check in looks:
             broken = broken or check.state == "broken"
             if options.format == "jsonl":
                 detail = check.detail.of(language)
@@ -54,7 +61,10 @@ def command(asked: Language | None) -> click.Command:
             sys.stdout.flush()
         return ExitCode.INTERNAL if broken else ExitCode.CLEAN
 
-    return new_command("doctor", asked, doctor, shared(asked))
+    anchor = click.Option(
+        ["--anchor"], metavar="NUMBER:DIGEST", help=sentence("option.anchor", asked)
+    )
+    return new_command("doctor", asked, doctor, [*where_options(asked), anchor, *shared(asked)])
 
 
 def checks() -> Iterator[Check]:
@@ -65,6 +75,7 @@ def checks() -> Iterator[Check]:
     yield from _extras()
     yield _workers()
     yield _traces()
+    yield _residue()
 
 
 def _program() -> Check:
@@ -188,6 +199,15 @@ def _traces() -> Check:
         said = INTERFACE["doctor.traces"].fill(what=", ".join(traces[:5]))
         return Check("traces", "broken", said)
     return Check("traces", "ok", INTERFACE["doctor.no-traces"].fill(count=len(samples)))
+
+
+def _residue() -> Check:
+    """Look for unfinished files in the folders that are ours."""
+    from markscan import cache
+    from markscan.cli.doctor_store import residue
+    from markscan.store.place import state_folder
+
+    return residue([cache.folder(), state_folder()])
 
 
 def traces_of(work: Callable[[], object]) -> list[str]:

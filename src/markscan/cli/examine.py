@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import cast
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from markscan.cli.console import complain, remark
 from markscan.cli.exit_code import ExitCode, ending
@@ -18,11 +19,23 @@ from markscan.config import Config
 from markscan.errors import UsageError, WorkerError
 from markscan.extract import ocr_installed
 from markscan.finding import Outcome, Severity
-from markscan.read_once import ReadOnce
+from markscan.read_once import Known, ReadOnce
 from markscan.report import REPORTERS, Reporter, Totals
-from markscan.run import CopyLedger, look_twice, run, shows_pictures, unread
+from markscan.run import (
+    PLAIN,
+    Closing,
+    CopyLedger,
+    Manners,
+    look_twice,
+    run,
+    shows_pictures,
+    unread,
+)
 from markscan.source import Source
 from markscan.walk import Excluded, Found
+
+if TYPE_CHECKING:
+    from markscan.remote.reach import Reach
 
 RECOGNITION_MEGABYTES = 2048  # of address space that the models take beside the file
 
@@ -33,13 +46,17 @@ class MakeScan:
 
     config: Config
     keeping: bool = False  # outcomes bear the digest of their file
+    reach: Reach | None = None  # how shares are reached, if any are scanned
+    known: Known | None = None  # asks for what is known of identical files
 
     def __call__(self) -> Callable[[Source], Outcome]:
         """Build the scanner of this process."""
         from markscan.scan import Scanner
 
-        scan = Scanner(self.config).scan_file
-        return ReadOnce(scan) if self.keeping else scan
+        if self.reach is not None:
+            self.reach.enter()
+        scanner = Scanner(self.config)
+        return ReadOnce(scanner, self.known) if self.keeping else scanner.scan_file
 
 
 def examine(
@@ -115,6 +132,10 @@ def looked_over(
     keeping: bool = False,
     provisional: Callable[[Outcome], None] | None = None,
     tick: Callable[[], None] | None = None,
+    reach: Reach | None = None,
+    known: Known | None = None,
+    manners: Manners = PLAIN,
+    until: Closing | None = None,
 ) -> Iterator[Outcome]:
     """Yield one outcome for each source; pictures last, where their text is recognised.
 
@@ -122,40 +143,46 @@ def looked_over(
         keeping: whether outcomes are to bear the digest of their file.
         provisional: is given outcomes that a look with recognition may replace.
         tick: called again and again meanwhile, at least twice a second with `workers`.
+        reach, known: see `MakeScan`.
+        manners, until: as `markscan.run.run` has them (`until` is its `closing`).
     """
 
     def first(sources: Iterable[Source]) -> Iterator[Outcome]:
         if workers and config.lexicons:
             # Compiles the terms once, for the cache that all processes read.
             MakeScan(replace(config, ocr=False))()
-        outcomes = run(
-            MakeScan(replace(config, ocr=False), keeping),
+        outcomes = look(
+            MakeScan(replace(config, ocr=False), keeping, reach, known),
             sources,
             workers=workers,
             seconds=config.seconds_per_file,
             megabytes=config.megabytes_per_worker,
-            started=progress.at,
-            tick=tick,
         )
-        with closing(cast(Generator[Outcome], outcomes)):
-            for outcome in outcomes:
-                if provisional is not None and look_again and shows_pictures(outcome):
-                    provisional(outcome)
-                yield outcome
+        return _noted(outcomes, provisional) if provisional and look_again else outcomes
 
     def second(sources: Iterable[Source]) -> Iterator[Outcome]:
-        return run(
-            MakeScan(config, keeping),
+        return look(
+            MakeScan(config, keeping, reach, known),
             sources,
             workers=max(workers, 1),
             seconds=config.seconds_per_file + config.seconds_per_picture * config.limits.pictures,
             megabytes=config.megabytes_per_worker + RECOGNITION_MEGABYTES,
-            started=progress.at,
-            tick=tick,
         )
 
+    look = partial(run, started=progress.at, tick=tick, manners=manners, closing=until)
     look_again = config.ocr and ocr_installed()
     return look_twice(first, second, sources) if look_again else first(sources)
+
+
+def _noted(
+    outcomes: Iterator[Outcome], provisional: Callable[[Outcome], None]
+) -> Iterator[Outcome]:
+    """Yield `outcomes`; those that a look with recognition may replace are noted first."""
+    with closing(cast(Generator[Outcome], outcomes)):
+        for outcome in outcomes:
+            if shows_pictures(outcome):
+                provisional(outcome)
+            yield outcome
 
 
 class _Order:

@@ -11,6 +11,7 @@ from markscan.wording import INTERFACE, Text
 if TYPE_CHECKING:  # `markscan marking` starts without them
     from markscan.finding import Severity
     from markscan.report.totals import Totals
+    from markscan.store.state import State
 
 
 class ExitCode(IntEnum):
@@ -20,7 +21,7 @@ class ExitCode(IntEnum):
     FINDINGS = 1  # findings, whether or not all was examined
     USAGE = 2  # wrong usage, configuration or rules; nothing scanned
     INCOMPLETE = 3  # no such finding, but something was not examined
-    INTERNAL = 4  # this program failed; what was reported stands
+    INTERNAL = 4  # this program failed, or its self-test; what was reported stands
     INTERRUPTED = 130
 
 
@@ -33,7 +34,12 @@ class Ending:
 
 
 def ending(
-    totals: Totals, fail_level: Severity, *, interrupted: bool = False, failed: bool = False
+    totals: Totals,
+    fail_level: Severity,
+    *,
+    interrupted: bool = False,
+    failed: bool = False,
+    stopped: bool = False,
 ) -> Ending:
     """Return how a scan with these totals ended.
 
@@ -41,6 +47,7 @@ def ending(
         fail_level: findings below it do not change the code.
         interrupted: the user stopped it.
         failed: this program did not reach the end.
+        stopped: closing time came before all files were begun.
     """
     count = totals.at_least(fail_level)
     level = INTERFACE[f"severity.{fail_level.code}"]
@@ -52,6 +59,10 @@ def ending(
         return Ending(ExitCode.INTERNAL, _joined(INTERFACE["end.internal"], findings))
     if interrupted:
         return Ending(ExitCode.INTERRUPTED, _joined(INTERFACE["end.interrupted"], findings))
+    if stopped:
+        left = (incomplete,) if totals.incomplete else ()
+        code = ExitCode.FINDINGS if count else ExitCode.INCOMPLETE
+        return Ending(code, _joined(INTERFACE["end.stopped"], findings, *left))
     if count:
         told = _joined(findings, incomplete) if totals.incomplete else findings
         return Ending(ExitCode.FINDINGS, told)
@@ -60,6 +71,40 @@ def ending(
     if totals.handed == 0:
         return Ending(ExitCode.CLEAN, INTERFACE["end.nothing"])
     return Ending(ExitCode.CLEAN, _joined(INTERFACE["end.all"], findings))
+
+
+def tested(end: Ending, samples: int, missed: int) -> Ending:
+    """Return `end` with what became of the self-test `samples`, of which so many were missed.
+
+    One that was missed comes first, and makes the run a failed one.
+    """
+    if missed:
+        told = INTERFACE["end.missed"].fill(count=samples, missed=missed)
+        code = end.code if end.code is ExitCode.INTERRUPTED else ExitCode.INTERNAL
+        return Ending(code, _joined(told, end.sentence))
+    if samples and end.code in (ExitCode.CLEAN, ExitCode.FINDINGS, ExitCode.INCOMPLETE):
+        return Ending(end.code, _joined(end.sentence, INTERFACE["end.samples"].fill(count=samples)))
+    return end
+
+
+def of_state(state: State, fail_level: Severity) -> ExitCode:
+    """Return what a store says now, as a code: something is open, or not all was done.
+
+    A report that is due counts as a finding; an inspection that is due, a run that did not reach
+    its end and files that were not examined count as incomplete.
+
+    Args:
+        fail_level: open findings below it do not change the code.
+    """
+    if state.clocks or state.at_least(fail_level):
+        return ExitCode.FINDINGS
+    ledger = state.last.ledger if state.last is not None else None
+    whole = state.last is not None and state.last.state == "finished" and ledger is not None
+    if not whole or state.inspection is not None:
+        return ExitCode.INCOMPLETE
+    assert ledger is not None
+    left = ledger.partial + ledger.unread + ledger.pending
+    return ExitCode.INCOMPLETE if left else ExitCode.CLEAN
 
 
 def _joined(*sentences: Text) -> Text:

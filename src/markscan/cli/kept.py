@@ -4,33 +4,40 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from markscan.cli.exit_code import ExitCode
+from markscan.cli.exit_code import Ending, ExitCode, ending, tested
 from markscan.cli.options import Options
 from markscan.cli.parser import language_option, sentence
+from markscan.cli.roots import ROOT
 from markscan.wording import INTERFACE, Language
 
 if TYPE_CHECKING:
     from markscan.config import Config
+    from markscan.finding import Outcome
+    from markscan.remote.address import Address
     from markscan.report import Reporter, Totals
     from markscan.store.comparison import Difference
     from markscan.store.database import Connection
     from markscan.store.runs import Run
 
+    Quote = Callable[[Iterable[Outcome]], Iterator[Outcome]]
+
 
 def where_options(asked: Language | None) -> list[click.Parameter]:
     """Return the options that say which store: --store, or --root as often as in the scan."""
-    path = click.Path(path_type=Path)
     return [
         click.Option(["--store"], metavar="PLACE", help=sentence("option.store", asked)),
         click.Option(
             ["--root", "roots"],
-            type=path,
+            type=ROOT,
             multiple=True,
             metavar="ROOT",
             help=sentence("option.root", asked),
@@ -38,7 +45,7 @@ def where_options(asked: Language | None) -> list[click.Parameter]:
     ]
 
 
-def opened(store: str | None, roots: tuple[Path, ...]) -> Connection:
+def opened(store: str | None, roots: tuple[Path | Address, ...]) -> Connection:
     """Return the connection to the store that was named.
 
     Raises:
@@ -53,43 +60,91 @@ def opened(store: str | None, roots: tuple[Path, ...]) -> Connection:
     return open_database(place_of(store, roots), make=False)
 
 
-def render(connection: Connection, run: Run, config: Config, options: Options) -> ExitCode:
+def render(
+    connection: Connection, run: Run, config: Config, options: Options, quote: Quote | None = None
+) -> ExitCode:
     """Report `run` once more, as it ended; return the exit code it had.
+
+    What people concluded counts as on `config.today`: dismissed findings are told apart.
+
+    Args:
+        quote: puts quotes into outcomes; None: nothing is quoted.
 
     Raises:
         UsageError: the options say something that cannot be done.
     """
     from markscan.cli.console import remark
-    from markscan.cli.exit_code import ending
-    from markscan.finding import Severity
     from markscan.report import REPORTERS, Totals
 
-    reporter: Reporter = REPORTERS[options.format](sys.stdout, options.manner(config))
+    _first_of_all(connection, run, config, options)
+    manner = replace(options.manner(config, keys=True), quote=quote is not None)
+    reporter: Reporter = REPORTERS[options.format](sys.stdout, manner)
     totals = Totals()
-    _tell(connection, run, reporter, totals)
+    _tell(connection, run, reporter, totals, config.today, quote)
     kept = run.ledger
     totals.excluded = kept.excluded if kept is not None else 0
     whole = run.state == "finished"
     totals.handed = totals.ended if whole or kept is None else max(totals.ended, kept.handed)
-    level = options.fail_level or run.asked.fail_level
-    end = ending(
-        totals,
-        Severity[level.upper()],
-        interrupted=run.state in ("interrupted", "running"),
-        failed=run.state == "failed",
-    )
+    end = ending_of(run, totals, options.fail_level)
     reporter.close(totals, end.sentence)
     if options.format != "text" and not options.quiet:
         remark(end.sentence, config.language)
     return end.code
 
 
-def _tell(connection: Connection, run: Run, reporter: Reporter, totals: Totals) -> None:
+def _first_of_all(connection: Connection, run: Run, config: Config, options: Options) -> None:
+    """Say what a person must know first: a failed self-test, leaks still to be reported."""
+    from markscan.cli.console import remark
+    from markscan.cli.status import clock_lines
+
+    lines = clock_lines(connection, datetime.now().astimezone())
+    if run.ledger is not None and run.ledger.missed:
+        missed = INTERFACE["end.missed"]
+        red = missed.fill(count=run.ledger.samples, missed=run.ledger.missed)
+        lines = chain((red,), lines)
+    for told in lines:
+        if options.format == "text":
+            sys.stdout.write(told.of(config.language) + "\n")
+        else:
+            remark(told, config.language)
+
+
+def ending_of(run: Run, totals: Totals, fail_level: str | None) -> Ending:
+    """Return how `run` ended, with what is counted of it now.
+
+    Args:
+        fail_level: code of a severity; None: the one that the run was asked with.
+    """
+    from markscan.finding import Severity
+
+    end = ending(
+        totals,
+        Severity[(fail_level or run.asked.fail_level).upper()],
+        interrupted=run.state in ("interrupted", "running"),
+        failed=run.state == "failed",
+        stopped=run.state == "stopped",
+    )
+    kept = run.ledger
+    return end if kept is None else tested(end, kept.samples, kept.missed)
+
+
+def _tell(
+    connection: Connection,
+    run: Run,
+    reporter: Reporter,
+    totals: Totals,
+    day: date,
+    quote: Quote | None,
+) -> None:
     from markscan.run import CopyLedger
     from markscan.store.history import outcomes
+    from markscan.store.verdicts import standing
 
     copies = CopyLedger(disabled=run.asked.disabled)
-    for outcome in map(copies.counted, outcomes(connection, run)):
+    standings = standing(connection, day)
+    counted = map(copies.counted, outcomes(connection, run))
+    concluded = map(standings.applied, counted)
+    for outcome in concluded if quote is None else quote(concluded):
         totals.add(outcome)
         if reporter.shows(outcome):
             reporter.outcome(outcome)

@@ -6,32 +6,43 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Container, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import markscan
 from markscan.cli.console import complain, remark
 from markscan.cli.examine import looked_over
 from markscan.cli.exit_code import Ending, ExitCode, ending
+from markscan.cli.muster import called, settled
 from markscan.cli.options import Options
 from markscan.cli.progress import Progress, watching
 from markscan.config import Config
 from markscan.errors import UsageError, WorkerError
 from markscan.finding import Outcome, Severity, Status
+from markscan.remote.tree import everything
 from markscan.report import REPORTERS, Reporter, Totals
-from markscan.run import CopyLedger
+from markscan.run import Closing, CopyLedger, Manners
+from markscan.selftest import ENDING, RollCall
 from markscan.store.database import Connection, StoreFault, is_url, open_database, told
-from markscan.store.identity import identity
+from markscan.store.layers import Layers
 from markscan.store.nightly import Nightly, Wish
 from markscan.store.paths import folder_path
 from markscan.store.place import default_place
 from markscan.store.runs import Asked, Ledger, beat, begin, end
-from markscan.walk import listings
+from markscan.store.secret import finding_key, keyed
+from markscan.store.verdicts import Standings, standing
 from markscan.wording import INTERFACE
+
+if TYPE_CHECKING:
+    from markscan.remote.address import Address
+    from markscan.remote.reach import Reach
+    from markscan.store.ahead import Ahead
+    from markscan.store.sealing import Sealed
+    from markscan.walk import Listing, Unlisted
 
 Observe = Callable[[Outcome], None]
 _CLEAN = Outcome("", "", Status.EXAMINED)
@@ -41,18 +52,25 @@ _CLEAN = Outcome("", "", Status.EXAMINED)
 class Keeping:
     """What was asked of a kept scan. `store` is a path, a URL, or None for the usual place."""
 
-    roots: tuple[Path, ...]
+    roots: tuple[Path | Address, ...]
+    ahead: Ahead  # lists those on disk
     store: str | None = None
     full: bool = False
     changed: bool = False  # show only what is new or differs
+    reach: Reach | None = None  # how the addresses among the roots are reached
 
 
-def absolute(roots: Iterable[Path]) -> tuple[str, ...]:
-    """Return roots as the store names them: absolute, with slashes."""
-    return tuple(Path(os.path.abspath(root)).as_posix() for root in roots)  # noqa: PTH100
+def absolute(roots: Iterable[Path | Address]) -> tuple[str, ...]:
+    """Return roots as the store names them: absolute, with slashes; URLs without user."""
+    return tuple(
+        Path(os.path.abspath(root)).as_posix()  # noqa: PTH100
+        if isinstance(root, Path)
+        else root.url
+        for root in roots
+    )
 
 
-def place_of(store: str | None, roots: Iterable[Path]) -> str:
+def place_of(store: str | None, roots: Iterable[Path | Address]) -> str:
     """Return where the store lies: what was named, or the file of these roots."""
     if store is None:
         return str(default_place(absolute(roots)))
@@ -74,9 +92,20 @@ def examine_kept(
         task = Asked(
             absolute(asked.roots), markscan.__version__, config.fail_level, config.disabled
         )
-        run = begin(connection, identity(config), config.today.toordinal(), task)
-        reporter = REPORTERS[options.format](sys.stdout, options.manner(config))
-        watch = _Watch(reporter, CopyLedger(disabled=config.disabled), asked.changed, observe)
+        roll = called(place, task.roots)
+        layers = Layers.of(config)
+        run = begin(connection, layers.digest(), config.today.toordinal(), task)
+        config = replace(config, finding_key=finding_key(connection))
+        reporter = REPORTERS[options.format](sys.stdout, options.manner(config, keys=True))
+        watch = _Watch(
+            reporter,
+            CopyLedger(disabled=config.disabled),
+            standing(connection, config.today),
+            config.finding_key,
+            asked.changed,
+            observe,
+            roll,
+        )
         wish = Wish(
             full=asked.full or config.sketches is not None,
             again=config.quote or config.sketch or config.explain,
@@ -87,7 +116,7 @@ def examine_kept(
         def alive() -> None:
             beat(connection, run, watch.ledger())
 
-        night = Nightly(connection, run, wish, watch, alive)
+        night = Nightly(connection, run, wish, watch, alive, layers)
         state = "failed"
         try:
             state = _followed(night, asked, config, options, watch)
@@ -95,9 +124,15 @@ def examine_kept(
             complain(INTERFACE["store.failed"].fill(why=told(error)), config.language)
             connection.rollback()
         finally:
-            _ended(connection, lambda: end(connection, run, state, watch.ledger()))
-    told_end = _ending(watch.totals, config, state)
-    reporter.close(watch.totals, told_end.sentence)
+            ledger = watch.ledger(state == "finished")
+            _ended(connection, lambda: end(connection, run, state, ledger))
+    return _closed(watch, config, options, state)
+
+
+def _closed(watch: _Watch, config: Config, options: Options, state: str) -> ExitCode:
+    """Close the report; return the exit code."""
+    told_end = settled(_ending(watch.totals, config, state), watch.roll, state, config.language)
+    watch.reporter.close(watch.totals, told_end.sentence)
     if options.format != "text" and not options.quiet:
         remark(told_end.sentence, config.language)
     return told_end.code
@@ -108,7 +143,7 @@ def _followed(
 ) -> str:
     """Scan until there is nothing more; return how it ended. All that was kept is lasting then."""
     workers = config.jobs or os.cpu_count() or 1
-    found = listings(asked.roots, exclude=config.exclude)
+    until = Closing.when(config.until) if config.until else None
     try:
         with _interrupts_late() as check, watching(options, config.language) as watch.progress:
 
@@ -116,19 +151,26 @@ def _followed(
                 check()
                 night.tick()
 
+            found = watch.roll.passing(_folders(asked, config, watch.roll.folders, tick))
+            sources = watch.roll.among(night.sources(until.before(found) if until else found, tick))
             outcomes = looked_over(
-                night.sources(found, tick),
+                until.shortened(sources) if until else sources,
                 config,
                 workers,
                 watch.progress,
                 keeping=True,
                 provisional=night.provisional,
                 tick=tick,
+                reach=asked.reach,
+                known=night.known(place_of(asked.store, asked.roots)),
+                manners=Manners(config.low_priority, config.io_mbps * 1e6),
+                until=until,
             )
             with closing(cast(Generator[Outcome], outcomes)):
                 for outcome in outcomes:
-                    watch.scanned += 1
-                    night.ended(outcome)
+                    if not watch.roll.answered(outcome):
+                        watch.scanned += 1
+                        night.ended(outcome)
     except KeyboardInterrupt:
         night.commit()
         return "interrupted"
@@ -138,8 +180,20 @@ def _followed(
             raise error.__cause__ from None
         complain(str(error), config.language)
         return "failed"
+    if until is not None and until.cut:
+        night.commit()
+        return "stopped"
     night.finish()
     return "finished"
+
+
+def _folders(
+    asked: Keeping, config: Config, unpacked: Container[str], tick: Callable[[], None]
+) -> Iterator[Listing | Sealed | Unlisted]:
+    """Yield the folders under all roots: those on disk, then those on shares."""
+    yield from asked.ahead.listings(tick, unpacked)
+    away = [root for root in asked.roots if not isinstance(root, Path)]
+    yield from everything(away, asked.reach, config.exclude)
 
 
 @dataclass(slots=True)
@@ -148,8 +202,11 @@ class _Watch:
 
     reporter: Reporter
     copies: CopyLedger
+    standings: Standings
+    key: bytes
     only_changed: bool
     observe: Observe | None
+    roll: RollCall
     totals: Totals = field(default_factory=Totals)
     progress: Progress = field(default_factory=Progress)
     changed: int = 0
@@ -165,7 +222,7 @@ class _Watch:
         self.totals.add_clean(count)
 
     def outcome(self, outcome: Outcome, changed: bool) -> None:
-        outcome = self.copies.counted(outcome)
+        outcome = self.standings.applied(self.copies.counted(keyed(self.key, outcome)))
         self.totals.add(outcome)
         self.changed += changed
         self.progress.ended()
@@ -175,8 +232,8 @@ class _Watch:
             with self.progress.aside():
                 self.reporter.outcome(outcome)
 
-    def ledger(self) -> Ledger:
-        """What was counted so far, as it is kept."""
+    def ledger(self, whole: bool = False) -> Ledger:
+        """What was counted so far, as it is kept; `whole` when all was looked at."""
         totals = self.totals
         return Ledger(
             discovered=totals.discovered,
@@ -190,12 +247,21 @@ class _Watch:
             scanned=self.scanned,
             causes=dict(totals.causes),
             severities={severity.code: count for severity, count in totals.severities.items()},
+            dismissed=totals.dismissed,
+            samples=self.roll.expected,
+            missed=len(self.roll.missed(whole=whole)),
         )
 
 
 def _ending(totals: Totals, config: Config, state: str) -> Ending:
     level = Severity[config.fail_level.upper()]
-    return ending(totals, level, interrupted=state == "interrupted", failed=state == "failed")
+    return ending(
+        totals,
+        level,
+        interrupted=state == "interrupted",
+        failed=state == "failed",
+        stopped=state == "stopped",
+    )
 
 
 def _ended(connection: Connection, last: Callable[[], None]) -> None:
@@ -208,7 +274,8 @@ def _ended(connection: Connection, last: Callable[[], None]) -> None:
 
 def _own(place: str, config: Config) -> dict[bytes, frozenset[str]]:
     """The files that this scan itself writes, by folder: they may lie under a root."""
-    paths = [] if is_url(place) else [f"{place}{end}" for end in ("", "-wal", "-shm", "-journal")]
+    ends = ("", "-wal", "-shm", "-journal", ENDING)
+    paths = [] if is_url(place) else [f"{place}{end}" for end in ends]
     if config.sketches is not None:
         paths.append(os.path.abspath(config.sketches))  # noqa: PTH100
     own: dict[bytes, set[str]] = {}

@@ -11,6 +11,7 @@ import click
 
 from markscan.cli.parser import language_option, sentence
 from markscan.finding import Severity
+from markscan.key import EXPECTED, fits
 from markscan.profiles import profile_names
 from markscan.report import REPORTERS, Manner
 from markscan.wording import INTERFACE, Language
@@ -33,6 +34,9 @@ class Options:
     profile: str | None = None
     fail_level: str | None = None
     jobs: int | None = None
+    until: str | None = None
+    io_mbps: float | None = None
+    low_priority: bool | None = None
     quiet: bool = False
     verbose: bool = False
     progress: bool = True
@@ -49,9 +53,9 @@ class Options:
         mine = {field.name for field in fields(cls)} & set(values)
         return cls(asked, **{name: values.pop(name) for name in mine})  # type: ignore[arg-type]
 
-    def manner(self, config: Config) -> Manner:
-        """Return how the report is to speak."""
-        return Manner(config.language, config.quote, self.verbose, self.quiet)
+    def manner(self, config: Config, *, keys: bool = False) -> Manner:
+        """Return how the report is to speak; with `keys`, of findings that a store keeps."""
+        return Manner(config.language, config.quote, self.verbose, self.quiet, keys)
 
 
 def shared(asked: Language | None) -> list[click.Parameter]:
@@ -96,6 +100,39 @@ def shared(asked: Language | None) -> list[click.Parameter]:
         click.Option(["--ocr/--no-ocr"], default=None, help=sentence("option.ocr", asked)),
         *(file(name) for name in ("password-file", "register", "key")),
     ]
+
+
+def manners_options(asked: Language | None) -> list[click.Parameter]:
+    """Return the options that say how a long scan behaves beside other work."""
+    return [
+        clock_option("until", asked, sentence("option.until", asked)),
+        click.Option(
+            ["--io-mbps"],
+            type=click.FloatRange(min=0, min_open=True),
+            metavar="N",
+            help=sentence("option.io-mbps", asked),
+        ),
+        click.Option(
+            ["--low-priority/--no-low-priority"],
+            default=None,
+            help=sentence("option.low-priority", asked),
+        ),
+    ]
+
+
+def clock_option(
+    name: str, asked: Language | None, told: str, default: str | None = None
+) -> click.Option:
+    """Return an option whose value is a time of day."""
+
+    def checked(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+        if value is not None and not fits("clock", value):
+            raise click.BadParameter(EXPECTED["clock"].of(asked or "zh"))
+        return value
+
+    return click.Option(
+        [f"--{name}"], metavar="HH:MM", default=default, callback=checked, help=told
+    )
 
 
 def sketch_option(asked: Language | None) -> click.Option:

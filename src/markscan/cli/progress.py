@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from markscan.cli.options import Options, on_terminal
@@ -47,8 +47,7 @@ class _Watched(Progress):
         self._status: Status | None = None
 
     def at(self, source: Source) -> None:
-        with suppress(OSError):  # its outcome will say what is wrong
-            self._bytes += source.path.stat().st_size
+        self._bytes += source.told_size()
         self._show(source.locator)
 
     def ended(self) -> None:

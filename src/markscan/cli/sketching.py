@@ -117,6 +117,7 @@ def _others(found: Iterable[Found], sketches: Path) -> Iterator[Found]:
     """Yield what was found but for the file of sketches itself, which may lie there."""
     own = sketches.resolve()
     for one in found:
-        mine = isinstance(one, Source) and one.path.name == own.name and one.path.resolve() == own
+        path = one.path if isinstance(one, Source) else None
+        mine = isinstance(path, Path) and path.name == own.name and path.resolve() == own
         if not mine:
             yield one

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from markscan.circumstances import parted
 from markscan.document import Area, Document, Part, Place
 from markscan.finding import Element
 from markscan.fold import fold
@@ -23,6 +24,7 @@ CONTEXT_TOPICS = frozenset({"exam", "teaching", "template", "taiwan", "fiction"}
 # What stands beside the text: a comment about templates makes no template.
 _BESIDE = frozenset({Area.PROPERTY, Area.FILENAME, Area.COMMENT})
 _HEAD = 4000  # characters that tell what a text is
+_FOLDERS = 1000  # of which is remembered what their paths tell
 # White space within a line: where every line is blank, \s* would read on to the last one.
 _BLANKS = r"[^\S\n]*"
 _ARTICLE = re.compile(rf"^{_BLANKS}第[一二三四五六七八九十百零〇\d]{{1,5}}条", re.MULTILINE)
@@ -88,13 +90,15 @@ class ContextReader:
     def __init__(self, shipped: TermList) -> None:
         self._terms = shipped.take(shipped.of_topics(CONTEXT_TOPICS))
         self._finder = TermFinder(self._terms.pool, little=True)
+        self._told: dict[str, frozenset[str]] = {}
 
     def read(self, document: Document) -> Context:
         """Return the context of `document`."""
         shown = [part for part in document.parts if part.place.area not in _BESIDE]
         head = "\n".join(part.text[:_HEAD] for part in shown[:200])[:_HEAD]
-        title = "\n".join([document.locator, *head.splitlines()[:6]])
-        in_head, in_title = self._topics(head), self._topics(title)
+        folder, own = parted(document.locator)
+        in_head = self._topics(head)
+        in_title = {*self._topics("\n".join([own, *head.splitlines()[:6]])), *self.told_by(folder)}
         tail = "\n".join(part.text[-_HEAD:] for part in shown[-6:]).splitlines()[-6:]
         ends = "\n".join([*head.splitlines()[:6], *tail])
         kana = len(_KANA.findall(head))
@@ -103,17 +107,25 @@ class ContextReader:
         issued = {Element.NUMBER, Element.TITLE, Element.ADDRESSEE} <= kinds
         return Context(
             official=_OFFICIAL.search(head) is not None,
-            exam=not (issued or headed) and bool(in_head.get("exam") or in_title.get("exam")),
-            teaching=(bool(in_title.get("teaching")) and not (issued or headed))
+            exam=not (issued or headed) and bool(in_head.get("exam") or "exam" in in_title),
+            teaching=("teaching" in in_title and not (issued or headed))
             or len(_OPTION.findall(head)) >= 4,
             law=len(_ARTICLE.findall(head)) >= 3,
             code=_CODE_NAME.search(document.name) is not None,
-            template=bool(in_title.get("template")) and not issued,
+            template="template" in in_title and not issued,
             foreign=kana > 20 or bool(in_head.get("taiwan")),
             company=_COMPANY.search(ends) is not None and _STATE.search(ends) is None,
-            fiction=bool(in_title.get("fiction")),
+            fiction="fiction" in in_title,
             issued=issued,
         )
+
+    def told_by(self, folder: str) -> frozenset[str]:
+        """Return the topics that the path of a folder tells."""
+        if folder not in self._told:
+            if len(self._told) >= _FOLDERS:
+                self._told.clear()
+            self._told[folder] = frozenset(self._topics(folder))
+        return self._told[folder]
 
     def _topics(self, text: str) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}

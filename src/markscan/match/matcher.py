@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from markscan.classify.shipped import occurrence_model
 from markscan.document import Document
@@ -59,20 +60,22 @@ class Matcher:
         *,
         little: bool = False,
         keep_prints: bool = False,
+        content: Path | None = None,
     ) -> None:
         """Compile the terms that come with the program, and those of the office's own files.
 
         What is in `register` is sought, too. Only `shipped` terms tell what kind of text a
         document is; all `own` terms are sought, whatever their topics are called. `little`
         text is to come: being ready soon counts more than speed. With `keep_prints` an observation
-        tells the fingerprints as well, if there is a register.
+        tells the fingerprints as well, if there is a register. `content` is the file of the
+        office's own model of unmarked content, None for the one that ships.
 
         Raises:
             LexiconError: a lexicon does not say what it must say.
-            ModelError: the model of weak markings is not there, or was changed.
+            ModelError: a model is not there, or was changed.
         """
         self._occurrences = occurrence_model()
-        self._suspicion = SuspicionFinder()
+        self._suspicion = SuspicionFinder(content)
         self._excerpts = ExcerptFinder(register) if register is not None else None
         self._keep_prints = keep_prints
         self._context = ContextReader(shipped)
@@ -122,6 +125,10 @@ class Matcher:
             exam=context.exam,
             undecided=undecided,
         )
+
+    def told_by(self, folder: str) -> frozenset[str]:
+        """Return the topics of the context that the path of a folder tells."""
+        return self._context.told_by(folder)
 
     def suspicion(self, document: Document, seen: Observation) -> ContentEvidence | None:
         """Return the passage of `document` that looks most like a matter not to be published."""

@@ -2,8 +2,9 @@
 
 The form is JSON in UTF-8: an object for a dataclass, fields that hold their default left out,
 locators of files inside relative to the file on disk, which is not named. What is not kept:
-quotes, sketches, fingerprints and passages, which are document text or grow as large, and which
-rules stayed silent, which is told only where asked for.
+quotes, sketches, fingerprints and passages, which are document text or grow as large, what people
+concluded, which has its own table, and which rules stayed silent, which is told only where asked
+for.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ def _without_text(outcome: Outcome) -> Outcome:
         excerpts=(),
         unjudged=(),
         content=b"",
+        twin=b"",
     )
 
 
@@ -139,7 +141,9 @@ def _union(kinds: tuple[Any, ...]) -> _Coder:
 
 
 # Fields of an outcome that are not kept.
-_LEFT_OUT = frozenset({"sketch", "prints", "excerpts", "unjudged", "quote", "content"})
+_LEFT_OUT = frozenset(
+    {"sketch", "prints", "excerpts", "unjudged", "quote", "content", "twin", "conclusion"}
+)
 
 
 def _record(kind: Any) -> _Coder:

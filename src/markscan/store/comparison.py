@@ -8,26 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 from sqlalchemy import Connection, select
 
 from markscan.finding import Status
+from markscan.report.run.overview import Change
 from markscan.store.codec import decode
 from markscan.store.history import Kept, covers, findings, unlisted
 from markscan.store.paths import is_inside
 from markscan.store.runs import Run
 from markscan.store.schema import FILE, FOLDER
 
-
-class Change(Enum):
-    """What became of a finding."""
-
-    NEW = "new"  # 新增
-    OPEN = "open"  # 未整改
-    MOVED = "moved"  # 移动
-    GONE = "gone"  # 消失
-    UNKNOWN = "unknown"  # 无法判断
+__all__ = ["Change", "Difference", "compare"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The identity of a scanner: a digest of all that its judgement depends on but the file.
 
+But for disabled rules and the location policy, of which it matters how they changed (layers.py).
+
 The same identity, the same file in the same place on the same day: the same outcome. It takes in
 the code of the program and the data that ship with it, byte by byte, the versions of the
 libraries that read files, the office's own term lists, the register, and the configuration.
@@ -26,7 +28,10 @@ from markscan.lexicon import read_law
 
 _PACKAGE = Path(markscan.__file__).parent
 # Packages of the program that judge nothing.
-_FACES = frozenset({"cli", "report", "store", "train", "lexicons", "models"})
+_FACES = frozenset(
+    {"cli", "lexicons", "models", "report", "schedule", "schemas", "selftest", "store", "train"}
+)
+_LITTLE = 1 << 24
 _READERS = (
     *("cryptography", "hyperscan", "libarchive-c", "msoffcrypto-tool", "numpy", "pyahocorasick"),
     *("pypdfium2", "regex", "rapidocr", "onnxruntime"),
@@ -36,8 +41,9 @@ _BESIDE = frozenset(
     {
         *("today", "quote", "exclude", "seconds_per_file", "seconds_per_picture", "jobs"),
         *("fail_level", "explain", "sketch", "form", "sketches", "excerpts", "language"),
-        *("ocr", "passwords", "terms_key", "lexicons", "register", "register_key"),
-        "finding_key",
+        *("ocr", "passwords", "terms_key", "lexicons", "register", "register_key", "content_model"),
+        *("finding_key", "until", "io_mbps", "low_priority", "shares"),
+        *("disabled", "policy"),  # layers.py
     }
 )
 
@@ -68,8 +74,8 @@ def _told(config: Config) -> Iterator[bytes]:
     yield b"ocr" if config.ocr and ocr_installed() else b"no ocr"
     law = read_law(config.today)
     yield repr([(each.name, _fixed(getattr(law, each.name))) for each in fields(law)]).encode()
-    named = [path for path in (*config.lexicons, config.register) if path is not None]
-    yield from _contents(named)
+    named = (*config.lexicons, config.register, config.content_model)
+    yield from _contents([path for path in named if path is not None])
 
 
 def _sources() -> Iterator[Path]:
@@ -88,6 +94,8 @@ def _contents(paths: list[Path]) -> Iterator[bytes]:
 
 def _digest(path: Path) -> bytes:
     try:
+        if path.stat().st_size < _LITTLE:
+            return hashlib.blake2b(path.read_bytes()).digest()
         with path.open("rb") as file:  # a register may be larger than memory
             return hashlib.file_digest(file, hashlib.blake2b).digest()
     except OSError:  # whoever builds the scanner says what is wrong

@@ -1,7 +1,8 @@
 """One run of a scan over the store: skips what is unchanged, remembers what is examined.
 
 A folder whose listing and scanner are those of its seal is passed over as a whole. In any other
-a file is passed over when size, time of change, inode and scanner are the same, unless
+a file is passed over when size, time of change, inode and scanner are the same (or another
+scanner that would say the same of it, layers.py), unless
 
 * it was changed within two seconds of being looked at: a later change might not show,
 * it could not be read for a cause that may pass (no permission, out of time, a fault of ours),
@@ -9,13 +10,12 @@ a file is passed over when size, time of change, inode and scanner are the same,
   what holds nothing of that kind is judged alike each day,
 * the caller wants of files with findings what is not kept (quotes, sketches).
 
+What is examined is told of its copies, too (read_once.py), unless all is to be examined.
 A file is gone when its folder was listed and it was not there; never where listing failed.
 """
 
 from __future__ import annotations
 
-import hashlib
-import marshal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -25,16 +25,20 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Row, select, update
 
 from markscan.finding import Outcome
+from markscan.remote.file import source_in
 from markscan.run import unread
 from markscan.source import Source
 from markscan.store.history import outcome_of
 from markscan.store.known import GONE, Known, Place, files_of, place_of
+from markscan.store.layers import Layers, Spared
 from markscan.store.paths import as_bytes, as_text, folder_path, is_inside
 from markscan.store.recorder import Before, Folder, Recorder, inode_of
 from markscan.store.runs import Run
 from markscan.store.schema import FILE
+from markscan.store.sealing import Sealed, opened, sealed
+from markscan.store.twins import Twins
 from markscan.store.writer import Writer
-from markscan.walk import Listing, Stat, Unlisted, source_in
+from markscan.walk import Listing, Stat, Unlisted
 
 _FRESH = 2_000_000_000  # nanoseconds; the coarsest clock of a file system in use (FAT)
 _NOTHING = -1  # the size of what is no file to be read
@@ -109,13 +113,16 @@ class Nightly:
         wish: Wish,
         watcher: Watcher,
         beat: Callable[[], None],
+        layers: Layers | None = None,
     ) -> None:
+        """Begin; without `layers` files that another scanner examined are all examined."""
         self._connection = connection
         self._run = run
         self._wish = wish
         self._watcher = watcher
         self._writer = Writer(connection, run.id)
         self._recorder = Recorder(connection, self._writer, run)
+        self._spared = Spared(connection, run, layers) if layers is not None else None
         self._beat = beat
         self._committed = time.monotonic()
         self._known: Known | None = None
@@ -126,15 +133,25 @@ class Nightly:
         # None: a file that is being examined. As many as are at work.
         self._line: deque[_Whole | _One | tuple[Outcome, bool] | None] = deque()
 
+    def known(self, place: str) -> Twins | None:
+        """Return what tells, in any process, of files identical to one that is to be examined.
+
+        Args:
+            place: of the store.
+        """
+        wish = self._wish
+        every = wish.full or wish.again
+        return None if every else Twins(place, self._run.scanner, self._run.day)
+
     def sources(
-        self, found: Iterable[Listing | Unlisted], tick: Callable[[], None]
+        self, found: Iterable[Listing | Sealed | Unlisted], tick: Callable[[], None]
     ) -> Iterator[Source]:
         """Yield the files to examine; see to all others. `tick` is called after each folder."""
         for one in found:
             if isinstance(one, Unlisted):
                 self._unlisted(one)
             else:
-                yield from self._listed(one)
+                yield from self._listed(sealed(one) if isinstance(one, Listing) else one)
             if not self._at_work:
                 self._drain()
             tick()
@@ -193,37 +210,39 @@ class Nightly:
         if place is not None:  # its seal must not hold when it can be listed again
             self._writer.seal(place.id, seal=None, scanner=None, day=None, quiet=0, loud=1)
 
-    def _listed(self, listing: Listing) -> Iterator[Source]:
-        path = folder_path(listing.path)
+    def _listed(self, one: Sealed) -> Iterator[Source]:
+        path = folder_path(one.path)
         own = self._wish.own.get(path)
-        files = [each for each in listing.files if each.name not in own] if own else listing.files
-        self._watcher.handed(len(files) + len(listing.odd))
-        self._watcher.excluded(len(listing.excluded) + len(listing.closed))
-        self._closed.update(map(folder_path, listing.closed))
-        seal = None
-        if listing.whole:
+        if own:
+            listing = opened(one)
+            others = [each for each in listing.files if each.name not in own]
+            one = sealed(replace(listing, files=others))
+        self._watcher.handed(one.files + one.odd)
+        self._watcher.excluded(one.excluded)
+        self._closed.update(map(folder_path, one.closed))
+        if one.whole:
             self._enter(path)
             place = self._passed(path)
-            seal = _seal(files, listing)
-            if place is not None and self._holds(place, seal):
+            if place is not None and self._holds(place, one.seal):
                 self._pass_over(place)
                 return
+            folder = self._recorder.folder(path, place, one.seal)
         else:
             self._writer.flush()  # the folder may have been met before
-            place = place_of(self._connection, path)
-        yield from self._compared(listing, files, self._recorder.folder(path, place, seal))
+            folder = self._recorder.folder(path, place_of(self._connection, path), None)
+        yield from self._compared(opened(one), folder)
 
-    def _compared(self, listing: Listing, files: list[Stat], folder: Folder) -> Iterator[Source]:
+    def _compared(self, listing: Listing, folder: Folder) -> Iterator[Source]:
         """Yield the files of a folder that must be examined; see to the others."""
         known = files_of(self._connection, folder.id) if folder.known else {}
         now = time.time_ns()
-        for stat in files:
+        for stat in listing.files:
             name = as_bytes(stat.name)
             before = known.pop(name, None)
-            if before is not None and self._same(stat, before):
+            if before is not None and self._same(stat, before, listing.path):
                 self._stored(folder, before)
                 continue
-            source = source_in(listing.path, stat.name)
+            source = source_in(listing.path, stat)
             fresh = abs(now - stat.mtime) < _FRESH
             self._at_work[source.locator] = _Work(folder, stat, _before(before), fresh)
             folder.waiting += 1
@@ -251,17 +270,25 @@ class Nightly:
             and not (wish.again and place.loud)
         )
 
-    def _same(self, stat: Stat, before: Row[Any]) -> bool:
-        """Whether a file need not be looked at."""
+    def _same(self, stat: Stat, before: Row[Any], folder: str) -> bool:
+        """Whether a file of `folder` need not be looked at."""
         wish = self._wish
         return (
             (before.size, before.mtime, before.inode) == (stat.size, stat.mtime, inode_of(stat))
-            and before.scanner == self._run.scanner
             and before.day in (None, self._run.day)
             and not before.again
             and not wish.full
             and not (wish.again and before.outcome is not None)
+            and (before.scanner == self._run.scanner or self._spares(folder, stat, before))
         )
+
+    def _spares(self, folder: str, stat: Stat, before: Row[Any]) -> bool:
+        """Whether a file need not be looked at though another scanner did so last."""
+        spared = self._spared
+        if spared is None or not spared.tell(source_in(folder, stat), before):
+            return False
+        self._writer.adopt(before.id, self._run.scanner)
+        return True
 
     def _pass_over(self, place: Place) -> None:
         if self._wish.every or place.loud:
@@ -335,13 +362,6 @@ class Nightly:
             query = query.where(FILE.c.outcome.is_not(None))
         rows = self._connection.execute(query.order_by(FILE.c.name)).all()
         return [_One(whole.path, *row) for row in rows]
-
-
-def _seal(files: list[Stat], listing: Listing) -> bytes:
-    """Return a digest of what lies in a folder."""
-    odd = [(each.locator, each.error.reason) for each in listing.odd]
-    told = marshal.dumps(([tuple(each) for each in files], odd, sorted(listing.excluded)), 2)
-    return hashlib.blake2b(told, digest_size=16).digest()
 
 
 def _before(row: Row[Any] | None) -> Before | None:

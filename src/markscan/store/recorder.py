@@ -9,16 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, select, update
 
 from markscan.finding import Outcome
+from markscan.read_once import can_be_told_again, may_pass
 from markscan.store.codec import encode, is_quiet
 from markscan.store.known import Place
 from markscan.store.paths import as_bytes
 from markscan.store.runs import Run
 from markscan.store.schema import FILE, FINDING, RUN
+from markscan.store.secret import finding_key, keyed
 from markscan.store.writer import Writer
 from markscan.walk import Stat
-
-# Causes of unread files that may have passed by the next run.
-_PASSING = frozenset({"timeout", "permission", "vanished", "internal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ class Recorder:
         self._connection = connection
         self._writer = writer
         self._run = run
+        self._key = finding_key(connection)
 
     def folder(self, path: bytes, place: Place | None, seal: bytes | None) -> Folder:
         """Return a folder to record in; one that is not known is added."""
@@ -97,10 +97,11 @@ class Recorder:
             again: whether the next run must look again.
             final: whether this is the last word of this run on the file.
         """
+        outcome = keyed(self._key, outcome)
         quiet = is_quiet(outcome)
         written = None if quiet else encode(outcome)
         day = self._run.day if _depends_on_day(outcome) else None
-        again = again or any(p.code in _PASSING for one in outcome.flat() for p in one.problems)
+        again = again or may_pass(outcome)
         values: dict[str, Any] = {
             "size": stat.size,
             "mtime": stat.mtime,
@@ -109,6 +110,7 @@ class Recorder:
             "day": day,
             "again": int(again),
             "content": outcome.content or None,
+            "twin": outcome.twin or None if can_be_told_again(outcome) else None,
         }
         if final:
             folder.count(quiet, day)
@@ -201,6 +203,7 @@ class Recorder:
                     rule=found.rule,
                     severity=int(found.severity),
                     key=found.key,
+                    content=found.content_key or None,
                     first_run=first.get((member, found.key), self._run.id),
                 )
                 met[found.rule] += 1

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Row, func, insert, select, text, update
 
 from markscan.errors import StoreError
+from markscan.store.audit import append
 from markscan.store.process import Process, lives, this_process
 from markscan.store.schema import RUN, SCANNER
 from markscan.wording import INTERFACE
@@ -36,7 +37,9 @@ class Ledger:
     """What was counted in a run: the sum that must come out. Files inside files count.
 
     discovered = examined + partial + unread + pending + excluded. `handed` counts files on
-    disk that were found, `changed` those whose outcome is new or differs.
+    disk that were found, `changed` those whose outcome is new or differs. `dismissed` findings
+    are not among the `severities`. `stopped`: the run ended at its closing time.
+    Of `samples` planted under the roots, `missed` were not found.
     """
 
     discovered: int = 0
@@ -50,11 +53,18 @@ class Ledger:
     scanned: int = 0
     causes: dict[str, int] = field(default_factory=dict)
     severities: dict[str, int] = field(default_factory=dict)
+    dismissed: int = 0
+    stopped: bool = False
+    samples: int = 0
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run. `state` is running, finished, failed or interrupted; `ledger` as last written."""
+    """One run: running, finished, stopped (by the clock), failed or interrupted.
+
+    `ledger` is as last written. A database has stopped runs as interrupted ones.
+    """
 
     id: int
     state: str
@@ -91,6 +101,7 @@ def begin(connection: Connection, digest: bytes, day: int, asked: Asked) -> Run:
     me, now = this_process(), datetime.now(UTC)
     number = (connection.execute(select(func.max(RUN.c.id))).scalar() or 0) + 1
     scanner = _scanner(connection, digest)
+    told = {"run": number, "roots": list(asked.roots), "version": asked.version}
     connection.execute(
         insert(RUN).values(
             id=number,
@@ -103,6 +114,7 @@ def begin(connection: Connection, digest: bytes, day: int, asked: Asked) -> Run:
             scanner=scanner,
             day=day,
             asked=json.dumps(asdict(asked), ensure_ascii=True).encode(),
+            audit=append(connection, "run-begun", told),
         )
     )
     connection.commit()
@@ -117,13 +129,16 @@ def beat(connection: Connection, run: Run, ledger: Ledger) -> None:
 
 
 def end(connection: Connection, run: Run, state: str, ledger: Ledger) -> None:
-    """End the run: finished, failed or interrupted."""
+    """End the run: finished, stopped, failed or interrupted."""
     now = datetime.now(UTC).isoformat()
+    ledger = replace(ledger, stopped=state == "stopped")
+    kept = "interrupted" if ledger.stopped else state
     connection.execute(
         update(RUN)
         .where(RUN.c.id == run.id)
-        .values(state=state, ended=now, beat=int(time.time()), ledger=_written(ledger))
+        .values(state=kept, ended=now, beat=int(time.time()), ledger=_written(ledger))
     )
+    append(connection, "run-ended", {"run": run.id, "state": state}, asdict(ledger))
     connection.commit()
 
 
@@ -169,6 +184,7 @@ def _clear(connection: Connection) -> Run | None:
         if run.state == "running":
             return run
         connection.execute(update(RUN).where(RUN.c.id == run.id).values(state="interrupted"))
+        append(connection, "run-died", {"run": run.id})
     return None
 
 
@@ -188,6 +204,8 @@ def _run(row: Row[tuple[object, ...]]) -> Run:
         state = "interrupted"
     asked = json.loads(told["asked"])
     ledger = Ledger(**json.loads(told["ledger"])) if told["ledger"] else None
+    if state == "interrupted" and ledger is not None and ledger.stopped:
+        state = "stopped"
     return Run(
         id=told["id"],
         state=state,

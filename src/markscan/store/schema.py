@@ -1,4 +1,4 @@
-"""The tables as queries name them. What they hold is said in migrations/0001_initial.sql."""
+"""The tables as queries name them. What they hold is said in migrations/*.sql."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ SCANNER = Table(
     _TABLES,
     Column("id", BigInteger, primary_key=True),
     Column("digest", LargeBinary, nullable=False),
+    Column("layers", LargeBinary),
 )
 
 RUN = Table(
@@ -28,6 +29,7 @@ RUN = Table(
     Column("day", BigInteger, nullable=False),
     Column("asked", LargeBinary, nullable=False),
     Column("ledger", LargeBinary),
+    Column("audit", BigInteger),
 )
 
 FOLDER = Table(
@@ -61,6 +63,7 @@ FILE = Table(
     Column("from_run", BigInteger, nullable=False),
     Column("to_run", BigInteger),
     Column("ended", Text),
+    Column("twin", LargeBinary),
 )
 
 FINDING = Table(
@@ -74,6 +77,45 @@ FINDING = Table(
     Column("severity", BigInteger, nullable=False),
     Column("key", Text, nullable=False),
     Column("first_run", BigInteger, nullable=False),
+    Column("content", Text),
+)
+
+SECRET = Table(
+    "secret",
+    _TABLES,
+    Column("id", BigInteger, primary_key=True),
+    Column("finding_key", LargeBinary, nullable=False),
+)
+
+AUDIT = Table(
+    "audit",
+    _TABLES,
+    Column("number", BigInteger, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("previous", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+)
+
+VERDICT = Table(
+    "verdict",
+    _TABLES,
+    Column("id", BigInteger, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("under", LargeBinary),
+    Column("key", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("severity", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("until", Text),
+    Column("audit", BigInteger, nullable=False),
 )
 
 TABLES = tuple(_TABLES.sorted_tables)

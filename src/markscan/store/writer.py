@@ -24,10 +24,11 @@ _SETTLE = (
     .values(
         {
             name: bindparam(f"new_{name}")
-            for name in ("size", "mtime", "inode", "scanner", "day", "again", "content")
+            for name in ("size", "mtime", "inode", "scanner", "day", "again", "content", "twin")
         }
     )
 )
+_ADOPT = update(FILE).where(FILE.c.id == bindparam("at")).values(scanner=bindparam("new_scanner"))
 _END = (
     update(FILE)
     .where(FILE.c.id == bindparam("at"))
@@ -49,6 +50,7 @@ class Writer:
         self._files: list[dict[str, Any]] = []
         self._findings: list[dict[str, Any]] = []
         self._settled: list[dict[str, Any]] = []
+        self._adopted: list[dict[str, Any]] = []
         self._ended: list[dict[str, Any]] = []
         self._seals: list[dict[str, Any]] = []
 
@@ -76,6 +78,10 @@ class Writer:
         """Note that a file, examined again, is what it was: size, mtime and so on."""
         self._settled.append({"at": file, **_new(values)})
 
+    def adopt(self, file: int, scanner: int) -> None:
+        """Note that what another scanner said of a file is what this one would say."""
+        self._adopted.append({"at": file, "new_scanner": scanner})
+
     def end_file(self, file: int, why: str) -> None:
         """Note that a file is no more what it was."""
         self._ended.append({"at": file, "new_to_run": self._run, "new_ended": why})
@@ -87,7 +93,8 @@ class Writer:
     @property
     def full(self) -> bool:
         """Whether so much waits that it should be written."""
-        return len(self._files) + len(self._settled) + len(self._ended) >= _MANY
+        waiting = self._files, self._settled, self._adopted, self._ended
+        return sum(map(len, waiting)) >= _MANY
 
     def flush(self) -> None:
         """Hand everything to the database; `commit` of the connection makes it lasting."""
@@ -95,6 +102,7 @@ class Writer:
             (insert(FOLDER), self._folders),
             (insert(FILE), self._files),
             (_SETTLE, self._settled),
+            (_ADOPT, self._adopted),
             (_END, self._ended),
             (insert(FINDING), self._findings),
             # Last: a sealed folder is one whose files are all written.

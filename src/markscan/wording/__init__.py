@@ -9,15 +9,32 @@ from __future__ import annotations
 from markscan.wording.interface import INTERFACE as _INTERFACE
 from markscan.wording.lexicon import LEXICON
 from markscan.wording.model import MODEL
+from markscan.wording.night import NIGHT
 from markscan.wording.problems import PROBLEMS
 from markscan.wording.register import REGISTER as _REGISTER
 from markscan.wording.register_commands import REGISTER_COMMANDS
+from markscan.wording.remote import REMOTE
+from markscan.wording.run_documents import RUN_DOCUMENTS
+from markscan.wording.run_report import RUN_REPORT
 from markscan.wording.sources import SOURCES
 from markscan.wording.store import STORE
 from markscan.wording.takeaway import TAKEAWAY
 from markscan.wording.text import Language, Text
+from markscan.wording.verdicts import VERDICTS
 
 __all__ = ["INTERFACE", "MODEL", "PROBLEMS", "REGISTER", "Language", "Text"]
 
 REGISTER: dict[str, Text] = {**_REGISTER, **REGISTER_COMMANDS, **SOURCES}
-INTERFACE: dict[str, Text] = {**_INTERFACE, **TAKEAWAY, **LEXICON, **REGISTER, **MODEL, **STORE}
+INTERFACE: dict[str, Text] = {
+    **_INTERFACE,
+    **TAKEAWAY,
+    **LEXICON,
+    **REGISTER,
+    **MODEL,
+    **STORE,
+    **REMOTE,
+    **NIGHT,
+    **VERDICTS,
+    **RUN_REPORT,
+    **RUN_DOCUMENTS,
+}

@@ -360,6 +360,9 @@ INTERFACE: dict[str, Text] = {
     "exit.1": Text("有达到 --fail-level 的问题", "findings at or above --fail-level"),
     "exit.2": Text("用法、配置或规则有误，未检查", "wrong usage, configuration or rules"),
     "exit.3": Text("无此类问题，但有文件未能完整检查", "no such finding, but not all examined"),
-    "exit.4": Text("程序内部故障，已有结果有效", "internal failure; partial results stand"),
+    "exit.4": Text(
+        "程序内部故障，已有结果有效；或者自检样本没有检出",
+        "internal failure, partial results stand; or a self-test sample was not found",
+    ),
     "exit.130": Text("被中断，已有结果有效", "interrupted; partial results stand"),
 }

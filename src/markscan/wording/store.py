@@ -9,8 +9,12 @@ STORE: dict[str, Text] = {
     "short.diff": Text("比较两次检查", "compare two runs of scan"),
     "short.runs": Text("列出历次检查", "list the runs of scan"),
     "about.report": Text(
-        "把检查记录库中某次检查的结果重新输出为报告，不再读取文件。",
-        "Report a run that the store keeps once more, without reading the files again.",
+        "把检查记录库中某次检查的结果重新输出为报告，不再读取文件。html、xlsx、csv、docx、"
+        "notice 和 sarif 与上一次检查对照：新增、未整改、移动、消失、无法判断。"
+        "报告列有文件名称，按内部资料管理。",
+        "Report a run that the store keeps once more, without reading the files again. html, xlsx, "
+        "csv, docx, notice and sarif tell it beside the run before: new, open, moved, gone, "
+        "unknown. Reports name files: handle them as internal.",
     ),
     "about.diff": Text(
         "比较两次检查：新增、未整改、移动、消失、无法判断。不给编号时比较最近一次与之前完成的一次。"

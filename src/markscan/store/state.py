@@ -1,0 +1,124 @@
+"""What a store says now: the last run, open findings, clocks, verdicts and inspections."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from markscan.finding import Severity
+from markscan.store.audit import Head, head
+from markscan.store.clock import Clock, running
+from markscan.store.history import as_of
+from markscan.store.inspections import Inspection, due
+from markscan.store.paths import as_text, folder_path, is_inside
+from markscan.store.runs import Run, runs
+from markscan.store.schema import FILE, FINDING, FOLDER, RUN
+from markscan.store.verdicts import Standings, Verdict, history, present, unused
+
+SOON = timedelta(days=30)  # before it ends, a verdict is told of
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A store at one moment.
+
+    `last` is the last run, `finished` the last that reached its end. `silence` is for how many
+    seconds a running one has written nothing. `places` are where the findings of clocks stand.
+    """
+
+    last: Run | None
+    finished: Run | None
+    silence: int | None
+    severities: Counter[Severity] = field(default_factory=Counter)
+    dismissed: int = 0
+    expired: int = 0
+    clocks: tuple[Clock, ...] = ()
+    places: dict[str, str] = field(default_factory=dict)
+    ending: tuple[Verdict, ...] = ()
+    dead: tuple[Verdict, ...] = ()
+    inspection: Inspection | None = None
+    head: Head | None = None
+
+    def at_least(self, severity: Severity) -> int:
+        """How many open findings are of `severity` or graver."""
+        return sum(count for found, count in self.severities.items() if found >= severity)
+
+
+def state_of(connection: Connection, now: datetime) -> State:
+    """Return what the store says at `now`, a time with its zone; days are those of that zone.
+
+    Findings are counted one after another: memory does not grow with them.
+    """
+    told = runs(connection)
+    last = told[0] if told else None
+    finished = next((run for run in told if run.state == "finished"), None)
+    rows = history(connection)
+    day = now.date()
+    standings = Standings(rows, day)
+    severities, dismissed, expired = _counted(connection, last, standings)
+    clocks = running(rows)
+    ended = finished.ended.astimezone(now.tzinfo).date() if finished and finished.ended else None
+    return State(
+        last=last,
+        finished=finished,
+        silence=_silence(connection, last),
+        severities=severities,
+        dismissed=dismissed,
+        expired=expired,
+        clocks=tuple(clocks),
+        places=places_of(connection, clocks),
+        ending=tuple(
+            each
+            for each in standings.all()
+            if each.until is not None and day <= each.until <= day + SOON
+        ),
+        dead=tuple(unused(connection, day)),
+        inspection=due(day, ended),
+        head=head(connection),
+    )
+
+
+def _counted(
+    connection: Connection, run: Run | None, standings: Standings
+) -> tuple[Counter[Severity], int, int]:
+    """Count open findings by severity, dismissed ones, and open ones whose dismissal ran out."""
+    severities: Counter[Severity] = Counter()
+    dismissed = expired = 0
+    if run is None:
+        return severities, 0, 0
+    query = (
+        select(FOLDER.c.path, FILE.c.name, FINDING.c.severity, FINDING.c.content)
+        .join(FILE, FILE.c.id == FINDING.c.file)
+        .join(FOLDER, FOLDER.c.id == FILE.c.folder)
+        .where(as_of(run.id))
+    )
+    roots = {folder_path(root) for root in run.asked.roots}
+    options = {"yield_per": 1000}
+    for folder, name, severity, content in connection.execute(query, execution_options=options):
+        path = folder + name
+        if not is_inside(path + b"/", roots):
+            continue
+        found = standings.of(content or "", path)
+        if found is not None and found.kind == "dismissed":
+            dismissed += 1
+            continue
+        severities[Severity(severity)] += 1
+        expired += standings.expired(content or "", path) is not None
+    return severities, dismissed, expired
+
+
+def places_of(connection: Connection, clocks: list[Clock]) -> dict[str, str]:
+    """Return the first place where what each clock is about stands now, by content."""
+    found = present(connection, {clock.verdict.content for clock in clocks})
+    return {content: as_text(path) for content, ((path, _), *_) in found.items()}
+
+
+def _silence(connection: Connection, run: Run | None) -> int | None:
+    if run is None or run.state != "running":
+        return None
+    beat = connection.execute(select(RUN.c.beat).where(RUN.c.id == run.id)).scalar_one()
+    return max(0, int(time.time()) - int(beat))

@@ -1,0 +1,53 @@
+"""Asks the store, from the processes that scan, for outcomes that hold for a further file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, or_, select
+
+from markscan.errors import StoreError
+from markscan.finding import Outcome, Status
+from markscan.store.codec import decode
+from markscan.store.database import StoreFault, open_database
+from markscan.store.schema import FILE
+
+
+@dataclass(slots=True)
+class Twins:
+    """What one scanner said, on one day, of files in which nothing was found.
+
+    Travels to other processes, and opens the store there when first asked. A store that cannot
+    be asked knows nothing: then the file is examined.
+    """
+
+    place: str
+    scanner: int
+    day: int
+    _connection: Connection | None = field(default=None, init=False)
+    _mute: bool = field(default=False, init=False)
+
+    def __call__(self, twin: bytes, locator: str) -> Outcome | None:
+        """Return the outcome of a file whose `Outcome.twin` is this one, as that of `locator`."""
+        if self._mute:
+            return None
+        query = select(FILE.c.format, FILE.c.outcome).where(
+            FILE.c.twin == twin,
+            FILE.c.scanner == self.scanner,
+            or_(FILE.c.day.is_(None), FILE.c.day == self.day),
+            FILE.c.again == 0,
+            FILE.c.to_run.is_(None),
+        )
+        try:
+            if self._connection is None:
+                self._connection = open_database(self.place, make=False)
+            row = self._connection.execute(query.limit(1)).first()
+            self._connection.rollback()  # the next question sees what was written meanwhile
+        except (StoreFault, StoreError):
+            self._mute = True
+            return None
+        if row is None:
+            return None
+        if row.outcome is None:
+            return Outcome(locator, row.format, Status.EXAMINED)
+        return decode(row.outcome, locator)
