@@ -304,5 +304,6 @@ def test_text_is_measured_and_broken_by_columns():
 def test_sentences_have_the_same_values_in_both_languages():
     import re
 
+    value = re.compile(r"(?<!{){\w+}(?!})")  # {{…}} stands for itself in templates
     for key, text in INTERFACE.items():
-        assert sorted(re.findall(r"{\w+}", text.zh)) == sorted(re.findall(r"{\w+}", text.en)), key
+        assert sorted(value.findall(text.zh)) == sorted(value.findall(text.en)), key

@@ -36,7 +36,7 @@ def roles(matcher, text):
         ),
         pytest.param("第三章\n秘密\n李某推开门，屋里空无一人。\n", [], id="chapter of a novel"),
         pytest.param(
-            "移交目录：\n关于换届的请示\n机密\n2份\n关于核查的报告\n秘密\n1份\n",
+            "文件移交清单\n关于换届的请示\n机密\n2份\n关于核查的报告\n秘密\n1份\n",
             [Role.REFERENCE, Role.REFERENCE],
             id="list of other documents",
         ),

@@ -11,7 +11,7 @@ REMOTE: dict[str, Text] = {
     ),
     "remote.url": Text(
         "“{scheme}://”地址写法有误，应为 {scheme}://用户@服务器/文件夹",
-        "no such address; write {scheme}://user@server/folder",
+        "no such {scheme}:// address; write {scheme}://user@server/folder",
     ),
     "remote.no-share": Text(
         "smb 地址须写明共享名：smb://用户@服务器/共享名",

@@ -37,8 +37,9 @@ def judge(case: Case) -> Iterator[Hit]:
 
     What was recognised in a picture is as the recogniser read it. Ordinary gaps (机 密), the old
     script, pinyin that a conversion left and a slip of the pen are none: MS115, MS121, MS106.
+    A drafter is told by those what to mend; that somebody hides is for a scan to say.
     """
-    for seen in case.state:
+    for seen in case.state if case.task is Task.SCAN else ():
         if seen.place.area in VISIBLE and seen.place.area is not Area.IMAGE:
             way = _way(case, seen)
             if way is not None:
@@ -104,13 +105,14 @@ RULE = Rule(
     ),
     judge=judge,
     found=(
-        Example("机\u200b密★10年\n关于召开会议的通知"),
+        Example("机\u200b密★10年\n关于召开会议的通知", task=Task.SCAN),
         Example("JM★10年\n某某市人民政府文件\n关于召开会议的通知", task=Task.SCAN),
         Example("机mi★10年\n关于召开会议的通知", task=Task.SCAN, highest=""),
         Example("木几密★5年\n关于召开会议的通知", task=Task.SCAN),
     ),
     clean=(
         Example("机密★10年\n关于召开会议的通知"),
+        Example("机\u200b密★10年\n关于召开会议的通知"),
         Example("机 密★10年\n关于召开会议的通知"),
         Example("机(jī)密★10年\n关于召开会议的通知"),
         Example("机\u3000密\n某某市人民政府文件\n关于召开会议的通知\n2005年3月1日"),
