@@ -166,3 +166,47 @@ def test_the_title_of_a_registered_document_is_seen(body, name):
     (reuse,) = where.find(document, JoinedText.of(document))
 
     assert {seen.kind for seen in reuse.citations} == {"title"}
+
+
+HEAD = "望海市海洋发展服务中心文件\n望海中心发〔2026〕{}号\n{}\n机关各科室、各直属单位："
+TAIL = (
+    "望海市海洋发展服务中心\n2026年3月5日\n抄送：望海市渔业管理局，望海市港航事务中心。\n"
+    "望海市海洋发展服务中心办公室2026年3月5日印发"
+)
+BODY = prose(120, seed=11)
+REGISTERED = finder(f"机密★10年\n{HEAD.format(61, '关于青禾航标改造的通知')}\n{BODY}\n{TAIL}")
+
+
+@pytest.mark.parametrize("parted", [False, True], ids=["lines", "paragraphs"])
+def test_the_form_of_an_official_document_is_no_excerpt(parted):
+    text = f"{HEAD.format(70, '关于夏季作息的通知')}\n{prose(60, seed=12)}\n{TAIL}"
+
+    assert found(REGISTERED, *(text.split("\n") if parted else [text])) == ()
+
+
+def test_an_excerpt_under_the_same_letterhead_is_told_by_itself():
+    (reuse,) = found(REGISTERED, f"{HEAD.format(70, '工作通知')}\n{BODY[40:80]}\n{TAIL}")
+
+    (passage,) = reuse.passages
+    assert reuse.tier is Tier.ALERT
+    assert passage.source.end - passage.source.start <= 40
+
+
+def test_a_copy_has_its_form_as_well():
+    text = f"{HEAD.format(61, '关于青禾航标改造的通知')}\n{BODY}\n{TAIL}"
+
+    (reuse,) = found(REGISTERED, text)
+
+    assert reuse.reach > 0.95
+    assert reuse.share > 0.9
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["关于工作的通知\n{}：\n请落实。", "{}\n2026年3月5日", "名单\n某某局\n{}局\n关于工作的通知"],
+    ids=["before a colon", "before a date", "in a list of offices"],
+)
+def test_a_line_that_only_stands_where_the_form_does_is_an_excerpt(around):
+    (reuse,) = found(REGISTERED, around.format(BODY[30:58]))
+
+    assert reuse.tier is Tier.ALERT

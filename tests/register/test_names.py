@@ -73,3 +73,24 @@ def test_a_number_is_found_in_any_brackets(written, found):
     names = Names.of([Entry(1, "E", "jimi", document_number="某发〔2024〕7号")], SECRET)
 
     assert sorted({entry for entry, _, _ in names.numbered(written)}) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("某海发〔2026〕61号", True),
+        ("(机密)某海发2026-61号", True),
+        ("某海发2026年第61号", True),
+        ("某海发(2026)61 定稿", True),
+        ("某海发_2026_61", True),
+        ("某海发2026-62号", False),
+        ("某海发2026-61-03", False),
+        ("某海发2026-613", False),
+        ("另海发2026-61号", False),
+    ],
+)
+def test_a_file_name_may_write_a_number_without_its_brackets(name, found):
+    names = Names.of([Entry(1, "E1", "jimi", document_number="某海发〔2026〕61号")], SECRET)
+
+    assert [entry for entry, _, _ in names.numbered(name, file_name=True)] == [1] * found
+    assert bool(list(names.numbered(name))) is (found and "〔" in name)

@@ -50,9 +50,7 @@ def named(names: Names, document: Document, joined: JoinedText) -> Iterator[Cita
         joined: its text.
     """
     folded = joined.folded
-    if "号" in joined.text or "號" in joined.text:
-        for entry, start, end in names.numbered(folded.text):
-            yield entry, "number", int(folded.origin[start]), int(folded.origin[end - 1]) + 1
+    yield from dict.fromkeys((*_numbers(names, joined), *_in_file_names(names, document, joined)))
     spans = np.array(list(_title_candidates(document, joined)), np.intp).reshape(-1, 2)
     within = np.searchsorted(folded.origin, spans)
     for (start, end), (first, last) in zip(spans.tolist(), within.tolist(), strict=True):
@@ -60,6 +58,27 @@ def named(names: Names, document: Document, joined: JoinedText) -> Iterator[Cita
             continue
         for entry in names.titled(folded.text[first:last]):
             yield entry, "title", start, end
+
+
+def _numbers(names: Names, joined: JoinedText) -> Iterator[Citation]:
+    """Yield the numbers that stand anywhere in the text, written as numbers are."""
+    folded = joined.folded
+    if "号" in joined.text or "號" in joined.text:
+        for entry, start, end in names.numbered(folded.text):
+            yield entry, "number", int(folded.origin[start]), int(folded.origin[end - 1]) + 1
+
+
+def _in_file_names(names: Names, document: Document, joined: JoinedText) -> Iterator[Citation]:
+    """Yield the numbers that stand in the names of files, as people write them there."""
+    folded = joined.folded
+    for part, start in zip(document.parts, joined.starts, strict=True):
+        if part.place.area is not Area.FILENAME:
+            continue
+        stem = part.text.rpartition(".")[0] or part.text
+        first, last = np.searchsorted(folded.origin, (start, start + len(stem))).tolist()
+        for entry, begin, end in names.numbered(folded.text[first:last], file_name=True):
+            begin, end = first + begin, first + end
+            yield entry, "number", int(folded.origin[begin]), int(folded.origin[end - 1]) + 1
 
 
 def in_prose(

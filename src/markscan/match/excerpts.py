@@ -16,10 +16,12 @@ from markscan.fingerprint.words import letter_count
 from markscan.match.candidates import JoinedText
 from markscan.match.chain import Passages, chain
 from markscan.match.citations import in_prose, named
+from markscan.match.formalities import outside_form
 from markscan.match.lines import Lines
 from markscan.match.word_chain import chain_words
 from markscan.register import Entry, Point
 from markscan.register.register import Register
+from markscan.register.rows import PieceHits
 
 # Ideographs proven to be the same, by tier; chosen by what benchmarks/excerpts counts.
 _ALERT = 14
@@ -32,6 +34,7 @@ _REVIEW_GROWTH = 0.25
 # The same for texts in Latin letters, in words; what is worth a look is told by word_chain.py.
 _ALERT_WORDS = 12
 _LETTERS = 60  # Latin letters in a text, from which on its words are looked at
+_MOST = 0.5  # of a registered document, reached without what is only form
 _WORD_BITS = 12.0  # entropy of a stem among those of the sources of PAN-13: 12.3
 
 
@@ -90,16 +93,38 @@ class ExcerptFinder:
         """Return what `find` returns, and all fingerprints of `document`, in its order."""
         text = HanText(joined.text)
         places, tags = self._register.take(text)
-        passages = chain(self._register.look_up(places, tags))
+        hits = self._register.look_up(places, tags)
         reuses: dict[int, Reuse] = {}
-        if len(passages):
-            reuses = self._reuses(document, joined, text, passages)
+        if len(hits):
+            reuses = self._reuses(document, joined, text, chain(hits))
+            reuses = self._without_form(document, joined, text, hits, reuses)
         if self._register.has_words and len(joined.text) - len(text) >= _LETTERS:
             reuses |= self._reuses_of_words(document, joined)
         if len(self._register.names):
             self._cite(document, joined, text, reuses)
         ordered = sorted(reuses.values(), key=lambda r: (-r.covered, r.entry.number))
         return tuple(ordered), tags
+
+    def _without_form(
+        self,
+        document: Document,
+        joined: JoinedText,
+        text: HanText,
+        hits: PieceHits,
+        reuses: dict[int, Reuse],
+    ) -> dict[int, Reuse]:
+        """Take from `reuses` what is only the form of an official document.
+
+        Where most of a registered document stands here, its form belongs to the copy.
+        """
+        said = outside_form(hits, document, joined, text)
+        if len(said) == len(hits):
+            return reuses
+        found = self._reuses(document, joined, text, chain(said)) if len(said) else {}
+        return {
+            number: reuses.get(number, reuse) if reuse.reach >= _MOST else reuse
+            for number, reuse in found.items()
+        }
 
     def _reuses_of_words(self, document: Document, joined: JoinedText) -> dict[int, Reuse]:
         """What it has of the documents that are told by their words in Latin letters."""

@@ -38,6 +38,11 @@ _YEAR = re.compile(
     r"[〔\[(【{〈<]{1,2} ?([12]\d{3}|[〇○零一二三四五六七八九]{4})年? ?"
     r"[〕\])】}〉>]{1,2} ?第? ?(\d{1,6}) ?号"
 )
+# As a file may be named: 2020-5号, 2020年第5号, (2020)5, 〔2020〕5.
+_YEAR_IN_NAME = re.compile(
+    r"[〔\[(【{〈<_-]{0,2} ?([12]\d{3}|[〇○零一二三四五六七八九]{4})年?[〕\])】}〉>]{0,2}"
+    r"[ _.—–-]{0,3}第? ?(\d{1,6})(?: ?号|(?!\d| ?[-_.—–年月] ?\d))"
+)
 _SERIES = re.compile(r"([\u3400-\u9fff]{1,16}) ?\Z")
 _LONGEST_SERIES = 16
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
@@ -103,9 +108,13 @@ class Names:
         """The number of digests."""
         return len(self.digests)
 
-    def numbered(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Yield entry, start and end of each document number in folded `text`."""
-        for start, end, series, rest in _numbers(text):
+    def numbered(self, text: str, *, file_name: bool = False) -> Iterator[tuple[int, int, int]]:
+        """Yield entry, start and end of each document number in folded `text`.
+
+        In a `file_name` it may stand without brackets and 号: 市政发2020-5号.
+        """
+        year = _YEAR_IN_NAME if file_name else _YEAR
+        for start, end, series, rest in _numbers(text, year):
             # Other ideographs may stand before the number: 根据市政发〔2020〕5号.
             for skipped in range(len(series)):
                 for entry in self._look_up(0, series[skipped:] + rest):
@@ -157,10 +166,10 @@ def _names(entry: Entry) -> Iterator[tuple[int, str]]:
                 yield from ((2, shorter) for shorter in _shorter(title))
 
 
-def _numbers(text: str) -> Iterator[tuple[int, int, str, str]]:
+def _numbers(text: str, year: re.Pattern[str] = _YEAR) -> Iterator[tuple[int, int, str, str]]:
     """Yield start, end, series and 〔2020〕5号 of each document number in folded `text`."""
     behind = 0
-    for found in _YEAR.finditer(text):
+    for found in year.finditer(text):
         first = max(found.start() - _LONGEST_SERIES - 1, behind)
         series = _SERIES.search(text[first : found.start()])
         if series is not None:

@@ -193,6 +193,7 @@ def _named(seen: Evidence) -> str:
 
 
 def _finding(case: Case, rule: Rule, hit: Hit, identity: str, *, quote: bool) -> Finding:
+    place = hit.place or _place(case, hit)
     return Finding(
         rule=rule.code,
         severity=rule.severity if hit.severity is None else hit.severity,
@@ -200,8 +201,8 @@ def _finding(case: Case, rule: Rule, hit: Hit, identity: str, *, quote: bool) ->
         message=(hit.message or rule.message).fill(**hit.values),
         fix=(hit.fix or rule.fix).fill(**hit.values),
         basis=hit.basis or rule.basis,
-        place=hit.place or _place(case, hit),
-        others=tuple(_places(case, hit.evidence[1:])),
+        place=place.kept() if place is not None else None,
+        others=tuple(each.kept() for each in _places(case, hit.evidence[1:])),
         key="v1:"
         + hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=16).hexdigest(),
         quote=_quoted(case, hit) if quote else "",

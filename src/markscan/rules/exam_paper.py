@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
@@ -21,12 +23,31 @@ _MOCK = re.compile(
 _NATIONAL = re.compile(
     r"普通高等学校招生(?:全国)?统一考试|普通高中学业水平.{0,6}考试|硕士研究生.{0,6}(?:入学|招生).{0,2}考试"
     r"|高等教育自学考试|成人高等学校招生|高中阶段学校招生|初中学业水平考试|录用公务员|公务员录用"
-    r"|法律职业资格|执业(?:医师|药师)|注册会计师|(?:专业技术|职业)资格.{0,6}考试|招聘.{0,8}考试"
+    r"|大学英语(?:考试)?[四六]级|法律职业资格|执业(?:医师|药师)|注册会计师|(?:专业技术|职业)资格.{0,6}考试|招聘.{0,8}考试"
 )
 _DAY = re.compile(r"((?:19|20)\d{2})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 _MONTH = re.compile(r"((?:19|20)\d{2})[年./-](\d{1,2})月?(?!\d)")
 _TERM = re.compile(r"(?:19|20)\d{2}[-—–~～至]((?:19|20)\d{2})学?年")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|届|级|(?=\D))")
+# What stands on a line that tells when it is sat, not when it was printed.
+_TIME_OF_IT = re.compile(r"时间|日期|开考|[上下]午|晚上|\d[:：]\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days that a statement means: one day, or all of a month or a year."""
+
+    first: date
+    last: date
+
+    def holds(self, other: Days) -> bool:
+        """Return whether the days of `other` are all among these."""
+        return self.first <= other.first and other.last <= self.last
+
+    @property
+    def whole_year(self) -> bool:
+        """Whether the year alone is told."""
+        return (self.last - self.first).days >= 364
 
 
 def exam_markings(case: Case) -> list[MarkingEvidence]:
@@ -51,34 +72,44 @@ def is_national(case: Case) -> bool:
     return any(_NATIONAL.search(line) for line in _lines(case))
 
 
-def last_day(case: Case) -> date | None:
-    """Return the last day on which it may be sat, by what its head says; None: nothing told.
+def sitting(case: Case) -> Days | None:
+    """Return the days on which it may be sat, by what its head says; None: nothing told.
 
-    Of a month or a year it is the last day.
+    A year or month says no more than a day inside it that is told as that of the examination,
+    or is still to come: 2026年…考试, 考试时间：2026年12月19日. Of several the last counts.
     """
-    found = [day for line in _lines(case) for day in _days(line)]
-    return max(found, default=None)
+    found = [(days, line) for line in _lines(case) for days in _days(line)]
+    exact = [
+        days
+        for days, line in found
+        if days.first == days.last
+        and (days.last >= case.today or _TIME_OF_IT.search(line) is not None)
+    ]
+    kept = [
+        days for days, _ in found if not any(days != each and days.holds(each) for each in exact)
+    ]
+    return max(kept, key=lambda days: days.last, default=None)
 
 
-def _days(line: str) -> Iterator[date]:
+def _days(line: str) -> Iterator[Days]:
     """Yield the days that a line names, each as exactly as it does."""
     for pattern in (_DAY, _MONTH, _TERM, _YEAR):
-        found = [_day(each.groups()) for each in pattern.finditer(line)]
+        found = [_read(each.groups()) for each in pattern.finditer(line)]
         if any(each is not None for each in found):
             yield from (each for each in found if each is not None)
             return
 
 
-def _day(said: tuple[str, ...]) -> date | None:
+def _read(said: tuple[str, ...]) -> Days | None:
     year, month, day = (int(said[n]) if n < len(said) else None for n in range(3))
     try:
         if year is None:
             return None
         if month is None:
-            return date(year, 12, 31)
+            return Days(date(year, 1, 1), date(year, 12, 31))
         if day is None:
-            return date(year, month, 28)
-        return date(year, month, day)
+            return Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+        return Days(date(year, month, day), date(year, month, day))
     except ValueError:
         return None
 

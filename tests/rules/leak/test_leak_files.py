@@ -13,7 +13,7 @@ import pytest
 from builders_docx import zipped
 
 from markscan import Config, Scanner
-from markscan.finding import Finding, Outcome, Severity
+from markscan.finding import Finding, Outcome, Severity, Verdict
 from markscan.policy import HIGHEST_OF_KIND, Location, Policy
 
 TODAY = date(2026, 1, 1)
@@ -160,6 +160,16 @@ def test_a_file_under_a_false_suffix_is_told(tmp_path, name, content, severity):
 )
 def test_an_ordinary_file_is_not_disguised(tmp_path, name, content):
     assert "MS315" not in leaks(scan(saved(tmp_path, name, content)))
+
+
+def test_what_a_disguised_file_hides_decides_the_verdict_by_where_it_lies(tmp_path):
+    path = saved(tmp_path, "风景.jpg", zipped(("通知.txt", MARKED)))
+
+    low = leaks(scan(path, Policy()))["MS315"]
+    allowed = leaks(scan(path, place(tmp_path, level="jimi")))["MS315"]
+
+    assert low.verdict is Verdict.ABOVE_CEILING
+    assert allowed.verdict is Verdict.MARKING_FAULTY
 
 
 def test_an_archive_in_an_archive_is_told_once_where_its_file_may_not_lie(tmp_path):

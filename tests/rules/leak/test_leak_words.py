@@ -9,7 +9,7 @@ from example_case import case_of
 from markscan.document import Area
 from markscan.finding import Severity
 from markscan.rules import Example, Task, judge
-from markscan.rules.exam_paper import is_mock, is_national, last_day
+from markscan.rules.exam_paper import is_mock, is_national, sitting
 
 LOW = Example(task=Task.SCAN, highest="", today=date(2026, 1, 1))
 PAPER = "注意事项：\n1. 答卷前，考生务必将姓名、准考证号填写在答题卡上。\n一、选择题"
@@ -28,7 +28,11 @@ def codes(text: str, **how: object) -> set[str]:
     [
         ("2027年普通高等学校招生全国统一考试", date(2027, 12, 31)),
         ("考试时间：2026年6月7日9:00—11:00", date(2026, 6, 7)),
-        ("2026年6月高等教育自学考试", date(2026, 6, 28)),
+        ("2026年6月高等教育自学考试", date(2026, 6, 30)),
+        ("2026年全国硕士研究生招生考试\n（考试时间：2026年12月19日）", date(2026, 12, 19)),
+        ("2026年下半年大学英语四级考试\n考试日期：2026.12.12 9:00—11:20", date(2026, 12, 12)),
+        ("2026年高中学业水平考试\n2026年5月9日上午8:30", date(2026, 5, 9)),
+        ("2027年高中学业水平考试\n2026年5月9日印", date(2027, 12, 31)),
         ("2025—2026学年度第一学期", date(2026, 12, 31)),
         ("2026届高三", date(2026, 12, 31)),
         ("数学（理科）", None),
@@ -36,7 +40,9 @@ def codes(text: str, **how: object) -> set[str]:
     ],
 )
 def test_the_day_of_an_examination_is_the_last_that_its_head_names(head, day):
-    assert last_day(case_of(replace(LOW, text=f"绝密★启用前\n{head}\n{PAPER}"))) == day
+    days = sitting(case_of(replace(LOW, text=f"绝密★启用前\n{head}\n{PAPER}")))
+
+    assert (days.last if days else None) == day
 
 
 @pytest.mark.parametrize(
@@ -63,6 +69,8 @@ def test_a_mock_paper_is_known_by_its_head(head, mock, national):
         ("2027年普通高等学校招生全国统一考试", Severity.CRITICAL),
         ("2026年普通高等学校招生全国统一考试", Severity.MEDIUM),
         ("普通高等学校招生全国统一考试", Severity.MEDIUM),
+        ("2026年全国硕士研究生招生考试\n考试时间：2026年12月19日", Severity.CRITICAL),
+        ("2026年全国硕士研究生招生考试\n2026年12月31日", Severity.CRITICAL),
         ("业务知识考试", Severity.LOW),
     ],
 )
@@ -96,6 +104,27 @@ def test_a_marking_that_programs_would_miss_is_told_once(line):
 
     assert found.count("MS327") == 1
     assert "MS115" not in found
+
+
+BROKEN = [
+    "机*密★10年",
+    "机-密★10年",
+    "机_密★10年",
+    "机·密★10年",
+    "J密★10年",
+    "ji mi★10年",
+    "jī mì ★10年",
+    "机 mi★10年",
+    "机.密 10年",
+]
+LETTER = HEAD + "现将有关事项通知如下。\n某某市人民政府\n2025年3月1日"
+
+
+@pytest.mark.parametrize("line", BROKEN)
+def test_a_level_broken_up_is_told_in_the_head_of_an_official_document(line):
+    assert "MS327" in codes(f"{line}\n{LETTER}")
+    assert "MS327" not in codes(f"{LETTER}\n一\n{line}")
+    assert "MS327" not in codes(f"{line}\n随笔\n今天天气很好。")
 
 
 @pytest.mark.parametrize(
@@ -184,3 +213,34 @@ def test_a_law_that_the_text_calls_repealed_may_be_named(word):
     text = f"{HEAD}《保守国家秘密法实施办法》{word}，请各单位知悉。"
 
     assert "MS905" not in codes(text, task=Task.CHECK)
+
+
+# MS309
+
+REPORT = "某某市海洋局文件\n某海发〔2026〕5号\n关于有关情况的报告\n某某市人民政府：\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "关于落实某办密电〔2026〕31号精神情况的报告如下。",
+        "按照某办密电〔2026〕31号要求，我局已落实。",
+        "某办密电[2026]31号要求各地开展检查。",
+        "你办密电收悉。",
+    ],
+)
+def test_a_paper_that_answers_or_acts_on_a_cipher_telegram_is_told(text):
+    assert "MS309" in codes(REPORT + text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "按照某办发电〔2026〕31号要求，我局已落实。",
+        "按照某办明电〔2026〕31号要求，我局已落实。",
+        "密电的登记、传阅按照有关规定办理。",
+        "电报目录：某办密电〔2026〕31号。",
+    ],
+)
+def test_a_paper_on_other_telegrams_is_no_reply(text):
+    assert "MS309" not in codes(REPORT + text)

@@ -27,7 +27,12 @@ _APPLICATIONS = (
     ".one", ".onepkg", ".onetoc2", ".enex", ".md", ".markdown", ".org", ".note", ".notes",
     ".joplin", ".jex", ".sticky", ".snt", ".wiz", ".ziw", ".opml",
 )  # fmt: skip
-_PLAIN = (".txt", ".text", ".log", ".rtf")
+# How an editor of plain text names what nobody has named: 新建文本文档 (2).txt.
+_UNNAMED = re.compile(
+    r"(?:新建\s?(?:文本文档|rtf\s?文档)|新增文字文件|无标题|未命名|new text document|untitled)"
+    r"[\s\d()（）_-]*\.(?:txt|text|rtf)",
+    re.IGNORECASE,
+)
 _NAMES = re.compile(
     r"笔记|摘录|摘抄|随记|记录本|备忘|便签|便笺|日记|工作日志|记事"
     r"|(?<![A-Za-z])(?:notes?|memos?|diary|journal)(?![A-Za-z])",
@@ -51,10 +56,10 @@ def judge(case: Case) -> Iterator[Hit]:
 
 
 def _note(case: Case) -> bool:
-    """Whether the file is somebody's notes: by kind, name or folder; plain text in a scan.
+    """Whether the file is somebody's notes: by kind, name or folder; unnamed text in a scan.
 
-    Plain text may be a draft where a drafter has it checked, and where it has the form of an
-    official document.
+    Unnamed text may be a draft where a drafter has it checked, and where it has the form of an
+    official document. Plain text of another name may be anything.
     """
     names = [part.text for part in case.document.parts if part.place.area is Area.FILENAME]
     stems = [name.casefold() for name in (*names, case.document.name)]
@@ -62,8 +67,8 @@ def _note(case: Case) -> bool:
         return True
     if any(_NAMES.search(name) for name in stems) or first_of(case.path_kinds, "notes"):
         return True
-    plain = any(name.endswith(_PLAIN) for name in stems)
-    return plain and case.task is Task.SCAN and not case.elements().official
+    unnamed = any(_UNNAMED.fullmatch(name) for name in stems)
+    return unnamed and case.task is Task.SCAN and not case.elements().official
 
 
 RULE = Rule(
@@ -71,9 +76,10 @@ RULE = Rule(
     name=Text("摘录不在专用保密本", "Excerpt notes outside the controlled notebook"),
     trigger=Text(
         "笔记类文件（OneNote、Markdown 等笔记格式，文件名、文件夹写有笔记、摘录、备忘等，或者扫描"
-        "到的不是公文的纯文本）摘录了登记密件，而没有按不低于原件的密级标注",
+        "到的文件名为“新建文本文档”一类、不是公文的纯文本）摘录了登记密件，而没有按不低于原件的密级标注",
         "notes (a format of note-taking like OneNote or Markdown, a name or folder that says "
-        "notes, or plain text met in a scan that is no official document) hold passages of a "
+        "notes, or text that its editor named, like New Text Document, met in a scan, no official "
+        "document) hold passages of a "
         "registered document and are not marked as high as it",
     ),
     severity=Severity.HIGH,
@@ -99,10 +105,13 @@ RULE = Rule(
         Example(f"# 待办\n{TAKEN}", name="todo.md", task=Task.SCAN, register=ONE),
         Example(f"记一下\n{TAKEN}", name="新建文本文档.txt", task=Task.SCAN, register=ONE),
         Example(f"秘密★5年\n{TAKEN}", name="学习摘录.docx", register=ONE),
+        Example(TAKEN, name="无标题 (2).txt", task=Task.SCAN, register=ONE),
     ),
     clean=(
         Example(f"关于做好有关工作的通知\n各单位：\n{TAKEN}\n某某局\n2025年6月1日", register=ONE),
         Example(f"机密★10年\n{TAKEN}", name="会议笔记.txt", register=ONE),
+        Example(TAKEN, name="P318.txt", task=Task.SCAN, register=ONE),
+        Example(TAKEN, name="修改稿0903.txt", task=Task.SCAN, register=ONE),
         Example(TEXT, name="新建文本文档.txt", task=Task.SCAN, register=ONE),
         Example("会上讨论了下周的安排。", name="会议笔记.txt", register=ONE),
         Example(TAKEN, name="会议笔记.txt", register=one(declassified=ENTRY.issued)),

@@ -14,7 +14,7 @@ _TOPIC = "cipher-reply"
 
 
 def judge(case: Case) -> Iterator[Hit]:
-    """Look for the words by which an official document acknowledges a cipher telegram."""
+    """Look for the words by which an official document answers a cipher telegram or acts on one."""
     if case.location is None or not bars_state_secrets(case.location):
         return
     found = [
@@ -37,13 +37,14 @@ RULE = Rule(
     code="MS309",
     name=Text("密来明去", "Plain reply to a cipher telegram"),
     trigger=Text(
-        "存放在公开、内部或者未列入策略的位置的公文，写有密电收悉、密电悉、×密电〔〕×号收悉等字样，"
-        "本身不是密码电报",
+        "存放在公开、内部或者未列入策略的位置的公文，写有密电收悉、密电悉、×密电〔〕×号收悉，"
+        "或者按照、落实×密电〔〕×号要求、精神等字样，本身不是密码电报",
         "an official document in a public, internal or unlisted place says that a cipher telegram "
-        "was received (密电收悉, 密电悉) and is no cipher telegram itself",
+        "was received (密电收悉, 密电悉) or that it acts on one by its number, and is no cipher "
+        "telegram itself",
     ),
     severity=Severity.CRITICAL,
-    verdict=Verdict.HANDLE_AS_INTERNAL,
+    verdict=Verdict.ABOVE_CEILING,
     basis=Text(
         "《密码法》第7条；《保守国家秘密法》第29条；本单位密码电报管理制度（密来密去、密电密复）",
         "Cryptography law art. 7; secrets law art. 29; the office's own rules on cipher telegrams",
@@ -62,6 +63,7 @@ RULE = Rule(
         Example(_REPLY + "你厅密电收悉。经研究，现答复如下。", task=Task.SCAN, highest=""),
         Example(_REPLY + "国办密电〔2025〕9号收悉，现答复如下。", task=Task.SCAN, highest=""),
         Example(_REPLY + "3月1日密电悉。", highest="", kind="public"),
+        Example(_REPLY + "按照国办密电〔2025〕9号要求，我省已落实。", task=Task.SCAN, highest=""),
     ),
     clean=(
         Example(_REPLY + "你厅来函收悉。经研究，现答复如下。", task=Task.SCAN, highest=""),

@@ -30,7 +30,9 @@ def judge(case: Case) -> Iterator[Hit]:
             yield Hit((), values)
         else:
             values["mark"] = shown(case, marked.marking)
-            yield Hit((), values, severity=Severity.HIGH, message=_MARKED)
+            above = _barred(case, marked)
+            verdict = Verdict.ABOVE_CEILING if above else Verdict.MARKING_FAULTY
+            yield Hit((), values, severity=Severity.HIGH, message=_MARKED, verdict=verdict)
     elif is_archive(case.document.format):
         yield from _nested(case)
 
@@ -40,11 +42,17 @@ def _nested(case: Case) -> Iterator[Hit]:
     inner = (member for member in case.members if is_archive(member.format))
     deep = (file for member in inner for file in member.members if not is_archive(file.format))
     for seen in (each for file in deep for each in file.markings if _counts(each)):
-        level = case.levels.find("cn-state", seen.marking.level or "")
-        if case.location is not None and level is not None and not case.location.allows(level):
+        if _barred(case, seen):
             values: dict[str, object] = {"mark": shown(case, seen.marking)}
-            yield Hit((), values, message=_NESTED)  # the file itself is told at its worth
+            # The file itself is told at its worth.
+            yield Hit((), values, message=_NESTED, verdict=Verdict.ABOVE_CEILING)
             return
+
+
+def _barred(case: Case, seen: MarkingEvidence) -> bool:
+    """Whether what bears this marking may not lie here."""
+    level = case.levels.find("cn-state", seen.marking.level or "")
+    return case.location is not None and level is not None and not case.location.allows(level)
 
 
 def _marked(members: Iterable[Outcome]) -> Iterator[MarkingEvidence]:

@@ -85,9 +85,23 @@ RULE = Rule(
             highest="",
             register=REGISTER,
         ),
+        Example(
+            "工作台账",
+            name="（机密）某水发2024-7号.txt",
+            task=Task.SCAN,
+            highest="",
+            register=REGISTER,
+        ),
         Example("", name=f"{NUMBER}（机密）.txt", task=Task.SCAN, highest="", register=REGISTER),
     ),
     clean=(
+        Example(
+            "工作台账",
+            name="（机密）某水发2024-7-1.txt",
+            task=Task.SCAN,
+            highest="",
+            register=REGISTER,
+        ),
         Example("工作台账", name=f"{NUMBER}.txt", task=Task.SCAN, highest="", register=REGISTER),
         Example(
             "工作台账", name="【机密】会议通知.txt", task=Task.SCAN, highest="", register=REGISTER

@@ -81,7 +81,7 @@ RULE = Rule(
         "speak of instructions, nor blank forms",
     ),
     severity=Severity.HIGH,
-    verdict=Verdict.HANDLE_AS_INTERNAL,
+    verdict=Verdict.ABOVE_CEILING,
     basis=Text(
         "九三学社中央机关保密工作规定第7条第4项、第5项；《保守国家秘密法》第64条",
         "Jiusan Society secrecy rules art. 7(4) and (5); secrets law art. 64",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from markscan.finding import Severity, Verdict
-from markscan.rules.exam_paper import exam_markings, is_mock, is_national, last_day
+from markscan.rules.exam_paper import exam_markings, is_mock, is_national, sitting
 from markscan.rules.leak.location_words import bars_state_secrets, kind_of_place
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import Case, Example, Hit, Rule, Task
@@ -35,15 +35,15 @@ def judge(case: Case) -> Iterator[Hit]:
     found = exam_markings(case)
     if not found or is_mock(case):
         return
-    day = last_day(case)
-    if day is not None and day < case.today:
+    days = sitting(case)
+    if days is not None and days.last < case.today:
         return
     values: dict[str, object] = {
         "mark": shown(case, found[0].marking),
         "place": kind_of_place(case.location),
     }
-    year_alone = day is not None and (day.month, day.day, day.year) == (12, 31, case.today.year)
-    if day is not None and not year_alone:
+    perhaps_over = days is None or (days.whole_year and days.last.year == case.today.year)
+    if not perhaps_over:
         yield Hit((found[0],), values)
     else:
         severity = Severity.MEDIUM if is_national(case) else Severity.LOW
@@ -86,6 +86,11 @@ RULE = Rule(
             task=Task.SCAN,
             highest="",
             kind="public",
+        ),
+        Example(
+            f"绝密★启用前\n2026年全国硕士研究生招生考试\n考试时间：2026年12月19日\n{_PAPER}",
+            task=Task.SCAN,
+            highest="",
         ),
         Example(f"绝密★启用前\n2026{_NAME}{_PAPER}", task=Task.SCAN, highest=""),
         Example(f"绝密★启用前\n{_PAPER}", task=Task.SCAN, highest=""),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+from unicodedata import category, normalize
 
 from markscan.document import Area
-from markscan.finding import MarkingEvidence, Severity, TermEvidence, Verdict
+from markscan.finding import Evidence, MarkingEvidence, Severity, TermEvidence, Verdict
 from markscan.fold import fold, what_changed
+from markscan.match.elements import TextLine, text_lines
 from markscan.rules.rule import VISIBLE, Case, Example, Hit, Rule, Task
 from markscan.wording import Text
 
@@ -21,6 +24,14 @@ _WHOLE = re.compile(
     r"[【\[(（]?(?:jm|mm|juemi|jimi|mimi|jue密|ji密|mi密|[绝机秘]mi|木几密|禾必密|纟色密)(?:级|件)?"
     rf"(?:[★☆*·]{_PERIOD}|[★☆*])?[】\])）]?"
 )
+_HEAD = 3  # lines in which an official document bears its marking
+_SIGN = r"[-*_·•.。,，、/|~+=^#&:：]{1,3}"
+# So crude that it means a marking only where an official document bears one.
+_CRUDE = re.compile(
+    rf"[【\[(（]?(?:[绝机秘]{_SIGN}密|(?:jue|ji|mi|j|m)(?:{_SIGN})?密|[绝机秘](?:{_SIGN})?mi?"
+    rf"|(?:jue|ji|mi)(?:{_SIGN})?mi|[jm](?:{_SIGN})?m)(?:级|件)?"
+    rf"(?:[★☆*·]{{0,2}}{_PERIOD}|[★☆*])[】\])）]?"
+)
 _SIGNED = re.compile(r"[★☆*]")
 _WAYS = {
     "zw": Text("插入零宽等不可见字符", "characters of no width"),
@@ -30,6 +41,10 @@ _SPELT = Text(
     "用拼音、首字母或者拆字代替密级", "pinyin, initials or split characters for the level"
 )
 _HALVES = frozenset({"evasion.split-jimi", "evasion.split-mimi", "evasion.split-juemi"})
+_BROKEN = Text(
+    "密级两字之间夹有符号，或者用拼音、首字母代替密级",
+    "signs between the characters of the level, or pinyin or initials for them",
+)
 
 
 def judge(case: Case) -> Iterator[Hit]:
@@ -49,6 +64,20 @@ def judge(case: Case) -> Iterator[Hit]:
         if term.topic == _TOPIC and not term.own and _is_marking(case, term):
             yield Hit((term,), {"way": _SPELT})
             return
+    for line in islice(text_lines(case.document), _HEAD):
+        if _is_crude(case, line):
+            yield Hit((Evidence(line.part, line.span),), {"way": _BROKEN})
+            return
+
+
+def _is_crude(case: Case, line: TextLine) -> bool:
+    """Whether a line in the head of an official document is a marking, its level broken up."""
+    area = case.document.parts[line.part].place.area
+    if len(line.text) > 40 or area not in VISIBLE or area is Area.IMAGE:
+        return False
+    letters = normalize("NFD", _NO_WHITE.sub("", fold(line.text).text))
+    plain = "".join(each for each in letters if category(each) != "Mn")
+    return _CRUDE.fullmatch(plain) is not None and case.elements().official and _earnest(case)
 
 
 def _way(case: Case, seen: MarkingEvidence) -> Text | None:
@@ -73,6 +102,10 @@ def _is_marking(case: Case, term: TermEvidence) -> bool:
     signed = _SIGNED.search(plain) is not None or term.term in _HALVES
     if not signed or _WHOLE.fullmatch(plain) is None:
         return False
+    return _earnest(case)
+
+
+def _earnest(case: Case) -> bool:
     context = case.context()
     return not (context.about_markings or context.template or context.fiction)
 
@@ -82,10 +115,13 @@ RULE = Rule(
     name=Text("规避检测的写法", "Evasion spelling inside a marking"),
     trigger=Text(
         "标志的密级两字之间夹有零宽字符或者换成同形字，或者整行是以拼音、首字母、拆字写密级的标志"
-        "（JM★10年、机mi★10年）；字间空格、繁体字、夹注拼音、识别误差不算",
+        "（JM★10年、机mi★10年）；公文首部还有夹"
+        "符号的（机*密★10年）；字间空格、繁体字、夹注"
+        "拼音、识别误差不算",
         "characters of no width stand between the two characters of the level, or look-alikes "
         "for them; or a whole line is a marking whose level is pinyin, initials or split "
-        "characters (JM★10年). Gaps, traditional script, pinyin in parentheses and errors of "
+        "characters (JM★10年); in the head of an official document also signs within the "
+        "level (机*密★10年). Gaps, traditional script, pinyin in parentheses and errors of "
         "recognition do not count",
     ),
     severity=Severity.HIGH,

@@ -40,7 +40,7 @@ RULE = Rule(
         "one archive holds files marked 绝密 and files marked lower; folders are not judged",
     ),
     severity=Severity.HIGH,
-    verdict=Verdict.HANDLE_AS_INTERNAL,
+    verdict=Verdict.ABOVE_CEILING,
     basis=Text(
         "《保守国家秘密法》第26条；《党政机关公文处理工作条例》第30条（绝密级公文应当由专人管理）",
         "Secrets law art. 26; official documents regulation art. 30 (top-secret documents are in "
