@@ -17,7 +17,7 @@ demo: $(READY)
 	$(BIN)/markscan demo $(VENV)/demo
 
 test: $(READY_TEST)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile
 
 lint: $(READY_TEST)
 	$(BIN)/ruff check .

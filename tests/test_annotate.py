@@ -157,7 +157,7 @@ def test_each_place_of_each_finding_has_its_comment():
 
 def test_a_finding_in_a_file_inside_names_the_file():
     inside = Outcome(
-        "draft.docx!表.xlsx", "xlsx", Status.EXAMINED, findings=(finding(at("Sheet1!A1")),)
+        "draft.docx!表.xlsx", "xlsx", Status.EXAMINED, findings=(finding(at("sheet 1!A1")),)
     )
     copy = annotate(DRAFT, outcome(members=(inside,)), "zh")
     [comment] = docx.Document(io.BytesIO(copy.data)).comments

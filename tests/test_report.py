@@ -1,15 +1,17 @@
 """Reports: what they say, and what they must never say."""
 
 import json
+from datetime import UTC, datetime
 from importlib import resources
 
 import jsonschema
 import pytest
 from builders_outcome import PLACE, SECRET, finding, outcome, report
 
-from markscan.document import Area, Place, Span
+from markscan.document import Area, GivenName, Place, Span
 from markscan.finding import (
     Advice,
+    Conclusion,
     Input,
     MarkingEvidence,
     Problem,
@@ -143,6 +145,15 @@ def test_a_quiet_report_holds_findings_alone():
     assert report("text", outcome(), quiet=True) == ""
 
 
+def test_a_file_whose_findings_are_all_dismissed_is_not_said_to_be_clean():
+    said = Conclusion("dismissed", "公开文件", "张三", datetime(2026, 3, 1, tzinfo=UTC))
+    dismissed = outcome(findings=(finding(conclusion=said),))
+
+    assert dismissed.verdict is Verdict.ALL_DISMISSED
+    assert "已排除" in report("text", dismissed)
+    assert "无问题" not in report("text", dismissed)
+
+
 def test_the_text_report_speaks_of_places_and_verdicts_in_words():
     text = report("text", full_outcome())
 
@@ -235,8 +246,9 @@ def test_other_places_are_told_once_and_not_without_end(others, words):
         (Place(Area.BODY, 1, "p2", None, 2), "第1页 正文 第2段"),
         (Place(Area.BODY, None, "utf-8 1.00", None, 4), "正文 第4行"),
         (Place(Area.CELL, 1, "T2!R1C3"), "第1页 表格2第1行第3列"),
-        (Place(Area.CELL, None, "Sheet1!B4"), "表格 Sheet1!B4"),
+        (Place(Area.CELL, None, "sheet 2!B4"), "第2张表!B4"),
         (Place(Area.PROPERTY, None, "title"), "文件属性 title"),
+        (Place(Area.PROPERTY, None, GivenName("某某工程")), "文件属性"),
         (None, "整个文件"),
     ],
 )

@@ -62,12 +62,22 @@ class Style:
     size: float
 
 
+class GivenName(str):
+    """A label that the author of a document made up: of a property, of a field of a form.
+
+    Rules may read it, for it may say 密级; what is kept and reported has none of it.
+    """
+
+    __slots__ = ()
+
+
 class Place(NamedTuple):
     """Where a part stands in its file, in the words of its own application.
 
     `page` counts from 1; None where the format has no pages or does not say.
-    `label` is free: "word/header1.xml", "Sheet1!B4", the name of a property. `line`
-    counts from 1 where the file is written in lines (text, HTML); None elsewhere.
+    `label` is free: "word/header1.xml", "sheet 1!B4", the name of a property. It is kept and
+    reported, so it repeats no text of the document, save a `GivenName`. `line` counts from 1
+    where the file is written in lines (text, HTML); None elsewhere.
     """
 
     area: Area
@@ -75,6 +85,10 @@ class Place(NamedTuple):
     label: str = ""
     box: Box | None = None
     line: int | None = None
+
+    def kept(self) -> Place:
+        """Return the place as it may be kept and reported: without a name its author gave."""
+        return self._replace(label="") if isinstance(self.label, GivenName) else self
 
     @property
     def is_watermark(self) -> bool:

@@ -37,7 +37,8 @@ class Verdict(Enum):
     MARKING_FAULTY = "marking-faulty"  # 标志有误
     HANDLE_AS_INTERNAL = "handle-as-internal"  # 按内部文件管理
     MENTION = "mention"  # 提及
-    CLEAN = "clean"  # 无问题
+    ALL_DISMISSED = "all-dismissed"  # 已排除: people found that no finding of it is one
+    CLEAN = "clean"  # 无问题: nothing was found
 
 
 class Zone(Enum):
@@ -385,6 +386,8 @@ class Outcome:
                 return verdict
         if self.status is not Status.EXAMINED:
             return None
+        if self.findings:
+            return Verdict.ALL_DISMISSED
         return Verdict.MENTION if self.mentions else Verdict.CLEAN
 
     def flat(self) -> Iterator[Outcome]:

@@ -2,6 +2,9 @@
 
 import json
 import os
+import subprocess
+import sys
+from datetime import date, timedelta
 
 import pytest
 
@@ -69,6 +72,19 @@ def test_every_format_reports_the_last_run(format, gone, kept, capsys):
     assert gone in out
 
 
+def test_a_reader_who_leaves_early_is_no_finding(tmp_path):
+    put(tmp_path / "share" / "a.txt", "通知\n")
+    command = [sys.executable, "-m", "markscan"]
+    told = ("share", "--store", "s", "--no-ocr", "--jobs", "1", "-q")
+    subprocess.run([*command, "scan", *told], cwd=tmp_path, check=True)
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        ended = subprocess.run([*command, "report", "--store", "s"], cwd=tmp_path, stdout=closed)
+
+    assert ended.returncode == 0
+
+
 def test_diff_tells_its_totals_first(kept, capsys):
     _, out, err = said(capsys, "diff", "--store", "s", "--lang", "en")
 
@@ -91,6 +107,26 @@ def test_diff_tells_what_is_new_open_and_gone(kept, capsys):
     assert "new 1, open 1, moved 0, gone 1, unknown 0" in err
 
 
+def test_diff_marks_what_was_dismissed_and_does_not_count_it(kept, capsys):
+    _, out, _ = said(capsys, "diff", "--store", "s", "--format", "jsonl")
+    keys = {each["locator"][-9:]: each["key"] for each in map(json.loads, out.splitlines())}
+    until = f"{date.today() + timedelta(days=9)}"
+    told = ("--store", "s", "--reason", "样例", "--until", until)
+    said(capsys, "verdict", "dismiss", keys["comes.txt"], *told)
+
+    code, text, _ = said(capsys, "diff", "--store", "s")
+    _, lines, _ = said(capsys, "diff", "--store", "s", "--format", "jsonl")
+    marked = {
+        e["locator"][-9:]: (e["change"], e["dismissed"])
+        for e in map(json.loads, lines.splitlines())
+    }
+
+    assert code == 0
+    assert "新增 0，未整改 1，移动 0，消失 1" in text and "已排除 1" in text
+    assert "已排除（新增）" in text
+    assert marked["comes.txt"] == ("new", True) and marked["stays.txt"] == ("open", False)
+
+
 def test_runs_are_listed_with_a_ledger_that_adds_up(kept, capsys):
     code, out, _ = said(capsys, "runs", "--store", "s", "--format", "jsonl")
     told = [json.loads(line) for line in out.splitlines()]
@@ -101,7 +137,8 @@ def test_runs_are_listed_with_a_ledger_that_adds_up(kept, capsys):
     parts = ("examined", "partial", "unread", "pending", "excluded")
     assert ledger["discovered"] == sum(ledger[part] for part in parts) == 3
     assert (ledger["scanned"], ledger["changed"]) == (1, 1)
-    assert "完成" in said(capsys, "runs", "--store", "s")[1]
+    text = said(capsys, "runs", "--store", "s")[1]
+    assert "完成" in text and "发现文件 3（磁盘上 3，内含 0，排除 0）" in text
 
 
 @pytest.mark.parametrize(
@@ -112,6 +149,8 @@ def test_runs_are_listed_with_a_ledger_that_adds_up(kept, capsys):
         ("report",),
         ("diff", "1", "--store", "s"),
         ("diff", "1", "9", "--store", "s"),
+        ("diff", "2", "2", "--store", "s"),
+        ("diff", "2", "1", "--store", "s"),
         ("runs", "--root", "nowhere"),
         ("scan", "share", "--store", "share"),
     ],

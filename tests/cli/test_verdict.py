@@ -3,13 +3,15 @@
 import json
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from importlib import resources
 
 import jsonschema
 import pytest
 
-from markscan.cli import doctor_store, main, quoting
+from markscan.cli import doctor_store, main, quoting, status
 from markscan.cli.exit_code import ExitCode, of_state
 from markscan.finding import Severity
 from markscan.store.audit import Head
@@ -19,6 +21,7 @@ from markscan.store.runs import Asked, Ledger, Run
 from markscan.store.state import State
 
 OLD = 1_577_836_800
+WELL = {"audit": "ok", "recount": "ok", "residue": "ok"}
 SECRET = "青禾渡口三号仓的口令是青石板"
 UNTIL = (date.today() + timedelta(days=20)).isoformat()
 
@@ -259,9 +262,51 @@ def test_doctor_verifies_the_log_of_a_store(key, capsys):
         code, out, _ = said(capsys, "doctor", "--store", "s", "--format", "jsonl", *more)
         return code, {each["check"]: each["state"] for each in map(json.loads, out.splitlines())}
 
-    assert looked() == looked("--anchor", head) == (0, {"audit": "ok", "residue": "ok"})
+    assert looked() == looked("--anchor", head) == (0, WELL)
     assert looked("--anchor", other)[0] == ExitCode.INTERNAL
     assert looked("--anchor", "7") == (2, {})
+
+
+NO_FINDINGS, NO_OUTCOMES = "DELETE FROM finding", "UPDATE file SET outcome = NULL"
+WIPED = {
+    "findings": ([NO_FINDINGS], ["findings of run 1 are not"]),
+    "severity": (["UPDATE finding SET severity = 0"], ["findings of run 1 are not"]),
+    "outcome": ([NO_OUTCOMES], ["findings of run 1 are", "run 1 had counted"]),
+    "both": ([NO_FINDINGS, NO_OUTCOMES], ["run 1 had counted 2 files and"]),
+    "ended": (["UPDATE file SET ended = 'gone'"], ["2 rows of files"]),
+    "gone": (["UPDATE file SET ended = 'gone', to_run = 1"], ["run 1 had counted 2 files"]),
+    "files": ([NO_FINDINGS, "DELETE FROM file"], ["run 1 had counted 2 files"]),
+    "log and runs": (["DELETE FROM audit", "DELETE FROM run"], ["2 rows of files"]),
+    "nothing": ([], []),
+}
+
+
+@pytest.mark.parametrize("name", WIPED)
+def test_what_was_done_to_findings_and_files_is_told(name, key, capsys):
+    statements, wanted = WIPED[name]
+    with closing(sqlite3.connect("s")) as store:
+        for statement in statements:
+            store.execute(statement)
+        store.commit()
+
+    _, out, _ = said(capsys, "doctor", "--store", "s", "--format", "jsonl", "--lang", "en")
+    told = {each["check"]: each for each in map(json.loads, out.splitlines())}["recount"]
+
+    assert told["state"] == ("broken" if wanted else "ok")
+    assert all(each in told["detail"] for each in wanted), told["detail"]
+
+
+def test_a_report_does_not_agree_with_a_ledger_whose_findings_are_gone(key, capsys):
+    def page():
+        return said(capsys, "report", "--store", "s", "--format", "html", "--lang", "en")[1]
+
+    before = page()
+    with closing(sqlite3.connect("s")) as store:
+        store.execute(NO_FINDINGS)
+        store.commit()
+
+    assert "is what the run had counted" in before
+    assert "This is not what the run had counted" in page()
 
 
 @pytest.mark.parametrize(
@@ -305,11 +350,62 @@ def run(state="finished", **ledger):
         (State(run(), run(), None, severities={Severity.HIGH: 1}), 1),
         (State(run(unread=1), run(), None, severities={Severity.HIGH: 1}), 1),
         (State(run(), run(), None, clocks=(object(),)), 1),
+        (State(run(samples=4, missed=1), run(), None), 4),
+        (State(run(samples=4, missed=1), run(), None, clocks=(object(),)), 4),
+        (State(run(samples=4), run(), None), 0),
+        (State(run("stopped"), None, None), 3),
         (State(run(), run(), None, dismissed=4, head=Head(1, "0")), 0),
     ],
 )
 def test_the_state_of_a_store_is_one_code(state, code):
     assert of_state(state, Severity.MEDIUM) == code
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State(run(samples=4, missed=1), None, None), "自检未通过：4 个自检样本中有 1 个没有检出"),
+        (State(run("stopped"), None, None), "到时停止"),
+        (State(run(), run(), None), "最近一次检查"),
+    ],
+)
+def test_status_says_first_why_not_to_trust_the_run(state, said):
+    first, *_ = status.lines(state, datetime.now().astimezone())
+
+    assert first.zh.startswith(said)
+
+
+def test_status_tells_what_of_the_open_findings_cannot_be_told():
+    some = State(run(), run(), None, severities={s: int(s >= 3) for s in Severity}, unknown=2)
+
+    assert any("其中无法判断 2 项" in each.zh for each in status.lines(some, datetime.now()))
+
+
+def test_a_leak_that_is_gone_is_told_with_its_last_place(own, capsys):
+    confirmed(capsys, only_key(capsys))
+    (own / "dep/a.txt").unlink()
+    scan(capsys, own)
+
+    first = said(capsys, "status", "--store", "s")[1].splitlines()[0]
+
+    assert "share/dep/a.txt（已不在，此为最后位置）" in first
+
+
+def test_the_clock_runs_from_the_discovery_that_is_told(key, capsys):
+    now = datetime.now()
+    early, report = now - timedelta(hours=9), now - timedelta(hours=8)
+    future = f"{now + timedelta(hours=2):%Y-%m-%dT%H:%M}"
+    told = ("verdict", "reported", key, "--store", "s", "--to", "局")
+
+    refused = confirmed(capsys, key, "--found", future)
+    code, out, _ = confirmed(capsys, key, "--found", f"{early:%Y-%m-%dT%H:%M}")
+    too_early = said(capsys, *told, "--at", f"{early - timedelta(hours=1):%Y-%m-%dT%H:%M}")
+    noted = said(capsys, *told, "--at", f"{report:%Y-%m-%dT%H:%M}")
+
+    assert (refused[0], code, too_early[0], noted[0]) == (2, 0, 2, 0)
+    assert f"发现时间 {early:%Y-%m-%d %H:%M}，" in out
+    assert "发现时间" in too_early[2] and "超过" not in noted[1]
+    assert listed(capsys, "--all")[0]["found"].startswith(f"{early:%Y-%m-%dT%H:%M}")
 
 
 def test_status_says_that_nothing_was_scanned(tmp_path, capsys):

@@ -79,42 +79,46 @@ REMARKED = shape_object(7, 0x19) + box_text(SECRET) + note(3, 1, 7, "张三")
 CHARTED = start(CHART) + record(0x100D, b"\0\0" + counted(SECRET, "<B")) + END
 HEADED = record(0x0014, counted(f'&L&"宋体,常规"&12{SECRET}&R&P'))
 PLACES = [
-    (shared(3, 1, 0), Area.CELL, "Sheet1!B4"),
-    (shared(3, 300, 0), Area.CELL, "Sheet1!KO4"),
-    (label(0, 0, SECRET), Area.CELL, "Sheet1!A1"),
-    (record(0x00D6, label(0, 0, SECRET)[4:] + b"\0\0"), Area.CELL, "Sheet1!A1"),
-    (formula(1, 1, b"", TEXT_RESULT) + record(0x0207, counted(SECRET)), Area.CELL, "Sheet1!B2"),
-    (formula(1, 1, literal(SECRET)), Area.HIDDEN, "Sheet1!B2 formula"),
-    (formula(1, 1, literal("机密") + literal("★10年") + b"\x08"), Area.HIDDEN, "Sheet1!B2 formula"),
-    (row(3, hidden=True) + shared(3, 1, 0), Area.HIDDEN, "Sheet1!B4"),
-    (columns(1, 2, hidden=True) + shared(3, 1, 0), Area.HIDDEN, "Sheet1!B4"),
-    (shared(3, 1, 0, 1), Area.HIDDEN, "Sheet1!B4"),
-    (shared(3, 1, 0, 2), Area.CELL, "Sheet1!B4"),
-    (shared(3, 1, 0, 3), Area.HIDDEN, "Sheet1!B4"),
-    (shared(3, 1, 0, 4), Area.HIDDEN, "Sheet1!B4"),
+    (shared(3, 1, 0), Area.CELL, "sheet 1!B4"),
+    (shared(3, 300, 0), Area.CELL, "sheet 1!KO4"),
+    (label(0, 0, SECRET), Area.CELL, "sheet 1!A1"),
+    (record(0x00D6, label(0, 0, SECRET)[4:] + b"\0\0"), Area.CELL, "sheet 1!A1"),
+    (formula(1, 1, b"", TEXT_RESULT) + record(0x0207, counted(SECRET)), Area.CELL, "sheet 1!B2"),
+    (formula(1, 1, literal(SECRET)), Area.HIDDEN, "sheet 1!B2 formula"),
+    (
+        formula(1, 1, literal("机密") + literal("★10年") + b"\x08"),
+        Area.HIDDEN,
+        "sheet 1!B2 formula",
+    ),
+    (row(3, hidden=True) + shared(3, 1, 0), Area.HIDDEN, "sheet 1!B4"),
+    (columns(1, 2, hidden=True) + shared(3, 1, 0), Area.HIDDEN, "sheet 1!B4"),
+    (shared(3, 1, 0, 1), Area.HIDDEN, "sheet 1!B4"),
+    (shared(3, 1, 0, 2), Area.CELL, "sheet 1!B4"),
+    (shared(3, 1, 0, 3), Area.HIDDEN, "sheet 1!B4"),
+    (shared(3, 1, 0, 4), Area.HIDDEN, "sheet 1!B4"),
     (
         formula(1, 1, b"\x20" + bytes(7), after=b"\0\0\0\2" + counted(SECRET)),
         Area.HIDDEN,
-        "Sheet1!B2 formula",
+        "sheet 1!B2 formula",
     ),
-    (HEADED, Area.HEADER, "Sheet1 oddHeader L"),
-    (record(0x0015, counted(f"&C{SECRET}")), Area.FOOTER, "Sheet1 oddFooter C"),
+    (HEADED, Area.HEADER, "sheet 1 oddHeader L"),
+    (record(0x0015, counted(f"&C{SECRET}")), Area.FOOTER, "sheet 1 oddFooter C"),
     (
         record(0x089C, bytes(30) + struct.pack("<4H", 0, 0, 9, 0) + counted(f"&R{SECRET}")),
         Area.HEADER,
-        "Sheet1 firstHeader R",
+        "sheet 1 firstHeader R",
     ),
-    (BOXED, Area.TEXTBOX, "Sheet1 textbox"),
-    (REMARKED, Area.COMMENT, "Sheet1!B4"),
-    (CHARTED, Area.TEXTBOX, "Sheet1 chart"),
-    (start(CHART) + label(0, 0, SECRET) + END, Area.TEXTBOX, "Sheet1 chart"),
-    (link(3, 1, f"http://a/{SECRET}"), Area.HIDDEN, "Sheet1!B4 hyperlink"),
-    (validation(SECRET, "a,b"), Area.COMMENT, "Sheet1!C2:C4 validation"),
-    (validation("", f"{SECRET},b"), Area.HIDDEN, "Sheet1!C2:C4 validation"),
-    (drawn(options(0x00C0, SECRET)), Area.TEXTBOX, "Sheet1 wordart"),
-    (drawn(options(0x0381, SECRET)), Area.HIDDEN, "Sheet1 alt"),
-    (record(0x00CD, counted(SECRET)), Area.HIDDEN, "Sheet1 pivot"),
-    (record(0x0ABC, b"\7\0\0\0" + SECRET.encode("utf-16-le") * 2), Area.HIDDEN, "Sheet1 record"),
+    (BOXED, Area.TEXTBOX, "sheet 1 textbox"),
+    (REMARKED, Area.COMMENT, "sheet 1!B4"),
+    (CHARTED, Area.TEXTBOX, "sheet 1 chart"),
+    (start(CHART) + label(0, 0, SECRET) + END, Area.TEXTBOX, "sheet 1 chart"),
+    (link(3, 1, f"http://a/{SECRET}"), Area.HIDDEN, "sheet 1!B4 hyperlink"),
+    (validation(SECRET, "a,b"), Area.COMMENT, "sheet 1!C2:C4 validation"),
+    (validation("", f"{SECRET},b"), Area.HIDDEN, "sheet 1!C2:C4 validation"),
+    (drawn(options(0x00C0, SECRET)), Area.TEXTBOX, "sheet 1 wordart"),
+    (drawn(options(0x0381, SECRET)), Area.HIDDEN, "sheet 1 alt"),
+    (record(0x00CD, counted(SECRET)), Area.HIDDEN, "sheet 1 pivot"),
+    (record(0x0ABC, b"\7\0\0\0" + SECRET.encode("utf-16-le") * 2), Area.HIDDEN, "sheet 1 record"),
 ]
 LOOKS = (
     font()
@@ -143,9 +147,9 @@ def test_each_place_of_a_sheet_is_read(content, area, where):
 def test_a_hidden_sheet_is_hidden(state):
     parts = found(xls(strings(SECRET), shared(0, 0, 0), (shared(0, 0, 0) + BOXED, state)))
 
-    assert (SECRET, Area.CELL, "Sheet1!A1") in parts
-    assert (SECRET, Area.HIDDEN, "Sheet2!A1") in parts
-    assert (SECRET, Area.HIDDEN, "Sheet2 textbox") in parts
+    assert (SECRET, Area.CELL, "sheet 1!A1") in parts
+    assert (SECRET, Area.HIDDEN, "sheet 2!A1") in parts
+    assert (SECRET, Area.HIDDEN, "sheet 2 textbox") in parts
     assert ("Sheet2", Area.HIDDEN, "sheet name") in parts
 
 
@@ -204,8 +208,8 @@ def test_strings_go_on_in_the_next_record_with_their_flags_repeated(cut):
 
     parts = found(xls(pieces, shared(0, 0, 0) + shared(0, 1, 1)))
 
-    assert (text, Area.CELL, "Sheet1!A1") in parts
-    assert ("z", Area.CELL, "Sheet1!B1") in parts
+    assert (text, Area.CELL, "sheet 1!A1") in parts
+    assert ("z", Area.CELL, "sheet 1!B1") in parts
 
 
 def test_rich_strings_and_phonetics_are_told_apart():
@@ -217,9 +221,9 @@ def test_rich_strings_and_phonetics_are_told_apart():
     data += text.encode("utf-16-le") + runs + extra
     parts = found(xls(font() + font(colour=9) + record(0x00FC, data), shared(0, 0, 0)))
 
-    assert ("公开文件", Area.CELL, "Sheet1!A1") in parts
-    assert ("机密", Area.HIDDEN, "Sheet1!A1") in parts
-    assert (spoken, Area.NOTE, "Sheet1!A1 phonetic") in parts
+    assert ("公开文件", Area.CELL, "sheet 1!A1") in parts
+    assert ("机密", Area.HIDDEN, "sheet 1!A1") in parts
+    assert (spoken, Area.NOTE, "sheet 1!A1 phonetic") in parts
 
 
 def test_a_number_is_read_where_its_format_has_words_or_a_period_is_to_follow():
@@ -252,7 +256,7 @@ def test_older_workbooks_are_read_in_their_code_page(page):
     )
     parts = found(compound({"Book": data}))
 
-    assert ("本文件属于机密", Area.CELL, "Sheet1!B4") in parts
+    assert ("本文件属于机密", Area.CELL, "sheet 1!B4") in parts
 
 
 OLD_STARTS = [
@@ -266,7 +270,7 @@ OLD_STARTS = [
 def test_workbooks_without_a_compound_file_are_read(head, cell):
     cell = cell[:2] + struct.pack("<H", len(cell) + 2) + cell[4:] + b"secret"
 
-    assert found(head + cell + END) == [("secret", Area.CELL, "Sheet1!B4")]
+    assert found(head + cell + END) == [("secret", Area.CELL, "sheet 1!B4")]
 
 
 def test_pivot_caches_controls_and_tracked_changes_are_read():
@@ -319,7 +323,7 @@ def test_a_broken_sheet_does_not_hide_the_next_one():
     broken = stream[:at] + b"\xff\x0f" + stream[at + 2 :]
     items = read(compound({"Workbook": broken}))
 
-    assert (SECRET, "Sheet2!A1") in [(p.text, p.place.label) for p in items if isinstance(p, Part)]
+    assert (SECRET, "sheet 2!A1") in [(p.text, p.place.label) for p in items if isinstance(p, Part)]
     assert "excel.records" in reasons(items)
 
 

@@ -225,41 +225,42 @@ def test_cells_of_sheets_are_named_as_the_program_names_them():
         )
     )
     assert [entry for entry in said(data) if entry[0] == "cell"] == [
-        ("cell", "表 1!A1", "a"),
-        ("cell", "表 1!AA1", "b"),
-        ("cell", "表 1!AB1:AD1", "c"),
-        ("cell", "表 1!A1000002:A1000003", "d"),
-        ("cell", "表 1!A1000004", "e"),
+        ("cell", "sheet 1!A1", "a"),
+        ("cell", "sheet 1!AA1", "b"),
+        ("cell", "sheet 1!AB1:AD1", "c"),
+        ("cell", "sheet 1!A1000002:A1000003", "d"),
+        ("cell", "sheet 1!A1000004", "e"),
     ]
 
 
 @pytest.mark.parametrize(
     ("block", "area", "label", "found"),
     [
-        (sheet("S", row("机密"), attributes="table:style-name='ta'"), "hidden", "S!A1", "机密"),
+        (sheet("S", row("机密"), attributes="table:style-name='ta'"),
+         "hidden", "sheet 1!A1", "机密"),
         (sheet("S", row("机密", attributes="table:visibility='collapse'")),
-         "hidden", "S!A1", "机密"),
+         "hidden", "sheet 1!A1", "机密"),
         (sheet("S", row("机密", attributes="table:visibility='filter'")),
-         "hidden", "S!A1", "机密"),
+         "hidden", "sheet 1!A1", "机密"),
         (sheet("S", "<table:table-column table:visibility='collapse'/>", row("机密")),
-         "hidden", "S!A1", "机密"),
-        (sheet("S", row(cell("机密", "table:style-name='ce'"))), "hidden", "S!A1", "机密"),
+         "hidden", "sheet 1!A1", "机密"),
+        (sheet("S", row(cell("机密", "table:style-name='ce'"))), "hidden", "sheet 1!A1", "机密"),
         (sheet("S", "<table:table-column table:default-cell-style-name='ce'/>", row("机密")),
-         "hidden", "S!A1", "机密"),
-        (sheet("S", row(cell("机密", "table:style-name='cb'"))), "cell", "S!A1", "机密"),
+         "hidden", "sheet 1!A1", "机密"),
+        (sheet("S", row(cell("机密", "table:style-name='cb'"))), "cell", "sheet 1!A1", "机密"),
         (sheet("S", "<table:table-row-group table:display='false'>", row("机密"),
-               "</table:table-row-group>"), "hidden", "S!A1", "机密"),
+               "</table:table-row-group>"), "hidden", "sheet 1!A1", "机密"),
         (sheet("S", row("<table:table-cell office:string-value='机密'/>")),
-         "cell", "S!A1", "机密"),
+         "cell", "sheet 1!A1", "机密"),
         (sheet("S", row("<table:table-cell office:string-value='机密'><text:p/>"
-                        "</table:table-cell>")), "hidden", "S!A1 value", "机密"),
+                        "</table:table-cell>")), "hidden", "sheet 1!A1 value", "机密"),
         (sheet("S", row("<table:table-cell table:formula='of:=&quot;机密&quot;'/>")),
-         "hidden", "S!A1 formula", 'of:="机密"'),
+         "hidden", "sheet 1!A1 formula", 'of:="机密"'),
         (sheet("S", row("<table:table-cell><office:annotation>" + para("机密")
                         + "</office:annotation></table:table-cell>")),
-         "comment", "S!A1 comment", "机密"),
+         "comment", "sheet 1!A1 comment", "机密"),
         (sheet("S", "<table:shapes>" + box("机密") + "</table:shapes>"),
-         "textbox", "S textbox", "机密"),
+         "textbox", "sheet 1 textbox", "机密"),
         ("<table:content-validations><table:content-validation><table:help-message>"
          + para("机密") + "</table:help-message></table:content-validation>"
          "</table:content-validations>", "hidden", "validation", "机密"),

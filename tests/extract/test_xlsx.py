@@ -88,7 +88,7 @@ def test_a_cell_with_text_is_a_part(cell, seen):
     data = workbook(
         sheet(row(4, cell)), entries=(strings("共享", "<r><t>机</t></r><r><t>密</t></r>"),)
     )
-    assert ("cell", "Sheet1!B4", seen) in cells(data)
+    assert ("cell", "sheet 1!B4", seen) in cells(data)
 
 
 def test_the_cells_of_a_row_share_its_number():
@@ -97,22 +97,22 @@ def test_the_cells_of_a_row_share_its_number():
     )
     parts = [i for i in outcome(workbook(first, first)) if isinstance(i, Part)][2:]
     assert [p.row for p in parts] == [1, 1, 2, 3, 3, 4]
-    assert parts[3].place == Place(Area.CELL, None, "Sheet2!A1")
+    assert parts[3].place == Place(Area.CELL, None, "sheet 2!A1")
 
 
 def test_parts_made_at_once_are_parts_like_others():
     data = workbook(sheet(row(1, shared("A1", 0))), entries=(strings("机密"),))
-    assert outcome(data)[-1] == Part("机密", Place(Area.CELL, None, "Sheet1!A1"), 1)
+    assert outcome(data)[-1] == Part("机密", Place(Area.CELL, None, "sheet 1!A1"), 1)
 
 
 def test_a_cell_without_reference_stands_behind_the_last():
     xml = sheet('<row><c t="str"><v>a</v></c><c><v>1</v></c><c t="str"><v>b</v></c></row>')
-    assert cells(workbook(xml)) == [("cell", "Sheet1!A1", "a"), ("cell", "Sheet1!C1", "b")]
+    assert cells(workbook(xml)) == [("cell", "sheet 1!A1", "a"), ("cell", "sheet 1!C1", "b")]
 
 
 def test_the_number_of_years_beside_its_label_is_read():
     data = workbook(sheet(row(1, inline("A1", "保密期限"), number("B1", 10), number("C1", 3))))
-    assert ("cell", "Sheet1!B1", "10") in cells(data)
+    assert ("cell", "sheet 1!B1", "10") in cells(data)
     assert "3" not in [text for _, _, text in cells(data)]
 
 
@@ -146,12 +146,12 @@ def test_a_number_format_that_says_words_is_read_with_its_number(code, shown):
 )
 def test_the_strings_of_a_formula_are_hidden_text(formula, said):
     data = workbook(sheet(row(1, f'<c r="A1"><f>{formula}</f><v>1</v></c>')))
-    assert cells(data) == [("hidden", "Sheet1!A1 formula", text) for text in said]
+    assert cells(data) == [("hidden", "sheet 1!A1 formula", text) for text in said]
 
 
 def test_a_formula_whose_value_says_the_same_is_not_said_twice():
     data = workbook(sheet(row(1, '<c r="A1" t="str"><f>"机"&amp;"密"</f><v>机密</v></c>')))
-    assert cells(data) == [("cell", "Sheet1!A1", "机密")]
+    assert cells(data) == [("cell", "sheet 1!A1", "机密")]
 
 
 @pytest.mark.parametrize("prefix", ["", "x:"])
@@ -165,7 +165,7 @@ def test_any_prefix_and_strict_names_are_read(prefix, space):
         f'<{p}is><{p}t>机密</{p}t></{p}is></{p}c><{p}c r="B1" t="str"><{p}f>"密"</{p}f>'
         f"<{p}v>乙</{p}v></{p}c></{p}row></{p}sheetData></{p}worksheet>"
     )
-    want = [("cell", "Sheet1!A1", "机密"), ("cell", "Sheet1!B1", "乙")]
+    want = [("cell", "sheet 1!A1", "机密"), ("cell", "sheet 1!B1", "乙")]
     assert [c for c in cells(workbook(xml)) if c[0] == "cell"] == want
 
 
@@ -173,7 +173,7 @@ def test_any_prefix_and_strict_names_are_read(prefix, space):
 def test_any_encoding_is_read(encoding):
     declared = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>'
     xml = (declared + sheet(row(1, inline("A1", "机密")))).encode(encoding)
-    assert cells(workbook(xml)) == [("cell", "Sheet1!A1", "机密")]
+    assert cells(workbook(xml)) == [("cell", "sheet 1!A1", "机密")]
 
 
 def test_both_entries_of_one_name_are_read():
@@ -214,8 +214,8 @@ def test_hidden_sheets_rows_and_columns_are_hidden():
     other = sheet(row(1, inline("A1", "e")))
     seen = {label: area for area, label, _ in cells(workbook(first, other, other, book=book))}
     assert seen == {
-        "甲!A1": "cell", "甲!D1": "hidden", "甲!A2": "hidden", "甲!A3": "hidden",
-        "乙!A1": "hidden", "丙!A1": "hidden",
+        "sheet 1!A1": "cell", "sheet 1!D1": "hidden", "sheet 1!A2": "hidden",
+        "sheet 1!A3": "hidden", "sheet 2!A1": "hidden", "sheet 3!A1": "hidden",
     }  # fmt: skip
 
 
@@ -243,7 +243,7 @@ def test_text_nobody_can_see_is_hidden(font, fill, code, area):
         f'<numFmt numFmtId="170" formatCode="{code}"/>',
     )
     data = workbook(sheet(row(1, inline("A1", "机密", ' s="1"'))), entries=(style,))
-    assert cells(data) == [(area, "Sheet1!A1", "机密")]
+    assert cells(data) == [(area, "sheet 1!A1", "机密")]
 
 
 def test_white_runs_and_phonetic_hints_of_a_string_are_told_apart():
@@ -253,9 +253,9 @@ def test_white_runs_and_phonetic_hints_of_a_string_are_told_apart():
     )
     data = workbook(sheet(row(1, shared("A1", 0))), entries=(strings(rich),))
     assert cells(data) == [
-        ("cell", "Sheet1!A1", "通知"),
-        ("hidden", "Sheet1!A1", "机密"),
-        ("note", "Sheet1!A1 phonetic", "拼音"),
+        ("cell", "sheet 1!A1", "通知"),
+        ("hidden", "sheet 1!A1", "机密"),
+        ("note", "sheet 1!A1 phonetic", "拼音"),
     ]
 
 
@@ -274,44 +274,44 @@ def test_strings_no_cell_shows_are_hidden():
             "<headerFooter><oddHeader>&amp;L&amp;&quot;宋体,常规&quot;&amp;12机密&amp;C&amp;A&amp;R&amp;F"
             "</oddHeader><firstFooter>第&amp;P页</firstFooter></headerFooter>",
             [
-                ("header", "Sheet1 oddHeader L", "机密"),
-                ("header", "Sheet1 oddHeader C", "Sheet1"),
-                ("header", "Sheet1 oddHeader R", "名册.xlsx"),
-                ("footer", "Sheet1 firstFooter C", "第页"),
+                ("header", "sheet 1 oddHeader L", "机密"),
+                ("header", "sheet 1 oddHeader C", "Sheet1"),
+                ("header", "sheet 1 oddHeader R", "名册.xlsx"),
+                ("footer", "sheet 1 firstFooter C", "第页"),
             ],
         ),
         (
             "<headerFooter><evenHeader>&amp;C&amp;KFFFFFF机密</evenHeader></headerFooter>",
-            [("hidden", "Sheet1 evenHeader C", "机密")],
+            [("hidden", "sheet 1 evenHeader C", "机密")],
         ),
         (
             '<dataValidations><dataValidation sqref="G1" prompt="机密" error="错">'
             '<formula1>"绝密,秘密"</formula1></dataValidation></dataValidations>',
             [
-                ("comment", "Sheet1!G1 validation", "机密\n错"),
-                ("hidden", "Sheet1!G1 validation", "绝密,秘密"),
+                ("comment", "sheet 1!G1 validation", "机密\n错"),
+                ("hidden", "sheet 1!G1 validation", "绝密,秘密"),
             ],
         ),
         (
             '<conditionalFormatting><cfRule type="containsText" text="机密">'
             '<formula>A1="绝密"</formula></cfRule></conditionalFormatting>',
             [
-                ("hidden", "Sheet1 conditional format", "机密"),
-                ("hidden", "Sheet1 conditional format", "绝密"),
+                ("hidden", "sheet 1 conditional format", "机密"),
+                ("hidden", "sheet 1 conditional format", "绝密"),
             ],
         ),
         (
             '<autoFilter ref="A1"><filterColumn><filters><filter val="机密"/></filters>'
             "</filterColumn></autoFilter>",
-            [("hidden", "Sheet1 filter", "机密")],
+            [("hidden", "sheet 1 filter", "机密")],
         ),
         (
             '<hyperlinks><hyperlink ref="A1" tooltip="机密"/></hyperlinks>',
-            [("hidden", "Sheet1!A1 hyperlink", "机密")],
+            [("hidden", "sheet 1!A1 hyperlink", "机密")],
         ),
         (
             '<protectedRanges><protectedRange name="机密" sqref="A1"/></protectedRanges>',
-            [("hidden", "Sheet1!A1 protected range", "机密")],
+            [("hidden", "sheet 1!A1 protected range", "机密")],
         ),
     ],
 )
@@ -333,13 +333,13 @@ def around(*entries: Entry, kinds: tuple[tuple[str, str], ...] = ()) -> list[tup
             "<comments><authors><author>张三</author></authors><commentList>"
             '<comment ref="A5"><text><r><t>机</t></r><r><t>密</t></r></text></comment>'
             "</commentList></comments>",
-            [("property", "comment author", "张三"), ("comment", "Sheet1!A5", "机密")],
+            [("property", "comment author", "张三"), ("comment", "sheet 1!A5", "机密")],
         ),
         (
             "threadedComments/t1.xml",
             "threadedComment",
             '<T><threadedComment ref="A5"><text>机密</text></threadedComment></T>',
-            [("comment", "Sheet1!A5", "机密")],
+            [("comment", "sheet 1!A5", "机密")],
         ),
         (
             "drawings/drawing1.xml",
@@ -352,9 +352,9 @@ def around(*entries: Entry, kinds: tuple[tuple[str, str], ...] = ()) -> list[tup
             "<xdr:cNvPr hidden='1'/></xdr:nvSpPr><xdr:txBody><a:p><a:r><a:t>藏</a:t></a:r></a:p>"
             "</xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>",
             [
-                ("hidden", "Sheet1!B4 alt", "图"),
-                ("textbox", "Sheet1!B4 textbox", "机密\n十年"),
-                ("hidden", "Sheet1!B4 textbox", "藏"),
+                ("hidden", "sheet 1!B4 alt", "图"),
+                ("textbox", "sheet 1!B4 textbox", "机密\n十年"),
+                ("hidden", "sheet 1!B4 textbox", "藏"),
             ],
         ),
         (
@@ -363,10 +363,10 @@ def around(*entries: Entry, kinds: tuple[tuple[str, str], ...] = ()) -> list[tup
             "<xml><v:shape alt='图'><v:textbox><div><font>机密</font><br>十年</div></v:textbox>"
             '<v:textpath string="样稿"/><v:imagedata o:title="印章"/></v:shape></xml>',
             [
-                ("textbox", "Sheet1 textbox", "机密\n十年"),
-                ("textbox", "Sheet1 wordart", "样稿"),
-                ("hidden", "Sheet1 alt", "图"),
-                ("hidden", "Sheet1 alt", "印章"),
+                ("textbox", "sheet 1 textbox", "机密\n十年"),
+                ("textbox", "sheet 1 wordart", "样稿"),
+                ("hidden", "sheet 1 alt", "图"),
+                ("hidden", "sheet 1 alt", "印章"),
             ],
         ),
         (
@@ -564,7 +564,7 @@ def test_flipped_bytes_raise_nothing_else():
 def test_a_far_cell_costs_nothing():
     data = workbook(sheet(row(1, inline("A1", "近")), row(1048576, inline("XFD1048576", "远"))))
     started = time.process_time()
-    assert cells(data)[-1] == ("cell", "Sheet1!XFD1048576", "远")
+    assert cells(data)[-1] == ("cell", "sheet 1!XFD1048576", "远")
     assert time.process_time() - started < 0.5
 
 

@@ -114,7 +114,7 @@ TITLE = "<o:Title>MARK</o:Title>"
         (
             sheet("<Row ss:Index='3'><Cell ss:Index='28'><Data>MARK</Data></Cell></Row>"),
             Area.CELL,
-            "S!AB3",
+            "sheet 1!AB3",
         ),
         (EXCEL.format("<Worksheet ss:Name='MARK'/>"), Area.PROPERTY, "sheet"),
         (sheet("<x:Header x:Data='MARK'/>"), Area.HEADER, "Header"),

@@ -137,8 +137,9 @@ def test_what_cannot_be_filled_is_an_error_that_names_it(data, named):
 
 def test_an_unknown_placeholder_is_told_with_those_there_are():
     with pytest.raises(UsageError) as error:
-        filled(template("{{责任人}}"), VALUES, WHEN, "zh")
+        filled(template("{{责任人}}{{电话}}"), VALUES, WHEN, "zh")
 
+    assert "“责任人”、“电话”" in error.value.args[0].zh
     assert "单位" in error.value.args[0].zh and "问题.级别" in error.value.args[0].zh
 
 

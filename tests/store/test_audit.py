@@ -11,7 +11,7 @@ from store_verdicts import concluded, key_of, scanned
 from markscan.errors import StoreError
 from markscan.store.audit import AUDIT, Head, _digest, append, faults, head, lock, note
 from markscan.store.database import open_database
-from markscan.store.schema import RUN, VERDICT
+from markscan.store.schema import RUN, SECRET, VERDICT
 from markscan.store.verdicts import decide, subject_of
 
 
@@ -83,6 +83,12 @@ CHANGES = {
         update(RUN).where(RUN.c.id == 1).values(ledger=b'{"handed": 7}'),
         "the ledger of run 1 is not",
     ),
+    "started": (
+        update(RUN).where(RUN.c.id == 1).values(started="2026-01-01T00:00:00+00:00"),
+        "the times, roots or version of run 1 are not",
+    ),
+    "ended": (update(RUN).where(RUN.c.id == 2).values(ended=None), "the times, roots or version"),
+    "secret": (update(SECRET).values(finding_key=bytes(32)), "the secret of the store is not"),
     "no run": (delete(RUN).where(RUN.c.id == 1), "run 1, of record 1, is not there"),
 }
 

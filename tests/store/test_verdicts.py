@@ -22,7 +22,7 @@ from markscan.store.migrations import steps
 from markscan.store.nightly import Wish
 from markscan.store.schema import FILE, FINDING, FOLDER, RUN
 from markscan.store.secret import content_key, finding_key, keyed
-from markscan.store.state import state_of
+from markscan.store.state import Where, state_of
 from markscan.store.verdicts import Standings, Verdict, decide, standing, subject_of, withdraw
 from markscan.wording import Text
 
@@ -319,10 +319,27 @@ def test_a_clock_runs_from_a_confirmed_leak_to_its_report(history, clocks):
     assert {clock.due for clock in found} <= {NOW + timedelta(hours=24)}
 
 
-def test_a_second_confirmation_does_not_give_more_time():
-    later = replace(row(C), at=NOW + timedelta(hours=5))
+def at(kind, hours, found=None):
+    when = NOW + timedelta(hours=found) if found is not None else None
+    return replace(row(kind), at=NOW + timedelta(hours=hours), found=when)
 
-    assert [clock.due for clock in running([row(C), later])] == [NOW + timedelta(hours=24)]
+
+@pytest.mark.parametrize(
+    ("history", "hours"),
+    [
+        ([at(C, 0), at(C, 5)], 24),
+        ([at(C, 5, found=2)], 26),
+        ([at(C, 0), at(C, 5, found=-3)], 21),
+        ([at(C, 0), at(C, 5, found=3)], 24),
+        ([at(C, 0), at(W, 4), at(C, 5)], 24),
+        ([at(C, 0), at(D, 4), at(C, 5)], 24),
+        ([at(C, 0), at(W, 4), at(C, 5), at(W, 6), at(C, 7)], 24),
+        ([at(C, 0), at(R, 3), at(W, 4), at(C, 5)], 29),
+        ([at(D, 0), at(W, 4), at(C, 5)], 29),
+    ],
+)
+def test_a_clock_has_the_time_since_it_was_first_found_and_no_more(history, hours):
+    assert [clock.due for clock in running(history)] == [NOW + timedelta(hours=hours)]
 
 
 def test_an_outcome_takes_in_what_was_concluded_and_counts_without_it():
@@ -406,7 +423,10 @@ def test_a_store_says_what_is_open_due_and_about_to_end(store, share):
     assert (later.dismissed, later.expired, len(later.ending)) == (0, 1, 0)
     assert later.severities[Severity.CRITICAL] == now.severities[Severity.CRITICAL] + 1
     assert [clock.due for clock in now.clocks] == [NOW + timedelta(hours=24)]
-    assert list(now.places.values()) == [(share / "b.txt").as_posix()]
+    assert list(now.places.values()) == [Where((share / "b.txt").as_posix())]
+    (share / "b.txt").unlink()
+    scanned(store, share)
+    assert list(told(NOW).places.values()) == [Where((share / "b.txt").as_posix(), gone=True)]
     assert now.silence is None and now.last.state == "finished"
 
 

@@ -1,4 +1,4 @@
-"""What markscan doctor looks at of a store: its audit log, and what was left behind."""
+"""What markscan doctor looks at of a store: its audit log, its counts, what was left behind."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DIGEST = re.compile(r"[0-9a-f]{16,64}")
 
 
 def store_checks(store: str | None, roots: tuple[Path, ...], anchor: str | None) -> Iterator[Check]:
-    """Verify the audit log of a store, then look for what was left beside it.
+    """Verify the audit log of a store, count it again, then look for what was left beside it.
 
     Args:
         anchor: the head of the log as written down before, NUMBER:DIGEST.
@@ -37,6 +37,7 @@ def store_checks(store: str | None, roots: tuple[Path, ...], anchor: str | None)
     head = _head(anchor)
     with closing(opened(store, roots)) as connection:
         yield _audit(connection, head)
+        yield _recounted(connection)
         place = connection.engine.url.database
         in_file = connection.dialect.name == "sqlite"
     if in_file and place:
@@ -64,6 +65,16 @@ def _audit(connection: Connection, anchor: Head | None) -> Check:
         return Check("audit", "ok", INTERFACE["doctor.no-audit"])
     told = INTERFACE["doctor.audit"]
     return Check("audit", "ok", told.fill(count=end.number, number=end.number, digest=end.digest))
+
+
+def _recounted(connection: Connection) -> Check:
+    from markscan.store.recount import doubts
+
+    found = list(doubts(connection))
+    if not found:
+        return Check("recount", "ok", INTERFACE["doctor.recount"])
+    what = Text("；".join(each.zh for each in found), "; ".join(each.en for each in found))
+    return Check("recount", "broken", what)
 
 
 def _unfinished(folder: Path) -> Iterator[Path]:

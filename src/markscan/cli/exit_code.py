@@ -91,14 +91,17 @@ def of_state(state: State, fail_level: Severity) -> ExitCode:
     """Return what a store says now, as a code: something is open, or not all was done.
 
     A report that is due counts as a finding; an inspection that is due, a run that did not reach
-    its end and files that were not examined count as incomplete.
+    its end and files that were not examined count as incomplete. A failed self-test of the last
+    run comes before all.
 
     Args:
         fail_level: open findings below it do not change the code.
     """
+    ledger = state.last.ledger if state.last is not None else None
+    if ledger is not None and ledger.missed:
+        return ExitCode.INTERNAL
     if state.clocks or state.at_least(fail_level):
         return ExitCode.FINDINGS
-    ledger = state.last.ledger if state.last is not None else None
     whole = state.last is not None and state.last.state == "finished" and ledger is not None
     if not whole or state.inspection is not None:
         return ExitCode.INCOMPLETE

@@ -17,7 +17,7 @@ from markscan.cli.exit_code import Ending, ExitCode, ending, tested
 from markscan.cli.options import Options
 from markscan.cli.parser import language_option, sentence
 from markscan.cli.roots import ROOT
-from markscan.wording import INTERFACE, Language
+from markscan.wording import INTERFACE, Language, Text
 
 if TYPE_CHECKING:
     from markscan.config import Config
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from markscan.store.comparison import Difference
     from markscan.store.database import Connection
     from markscan.store.runs import Run
+    from markscan.store.verdicts import Standings
 
     Quote = Callable[[Iterable[Outcome]], Iterator[Outcome]]
 
@@ -87,9 +88,19 @@ def render(
     totals.handed = totals.ended if whole or kept is None else max(totals.ended, kept.handed)
     end = ending_of(run, totals, options.fail_level)
     reporter.close(totals, end.sentence)
+    _compared(run, totals, config.language)
     if options.format != "text" and not options.quiet:
         remark(end.sentence, config.language)
     return end.code
+
+
+def _compared(run: Run, totals: Totals, language: Language) -> None:
+    """Say it where what is told is not what the run had counted."""
+    from markscan.cli.console import remark
+    from markscan.store.recount import fits
+
+    if run.state == "finished" and run.ledger is not None and not fits(run.ledger, totals):
+        remark(INTERFACE["recount.report"], language)
 
 
 def _first_of_all(connection: Connection, run: Run, config: Config, options: Options) -> None:
@@ -153,21 +164,25 @@ def _tell(
 def listed(runs: Iterable[Run], language: Language, format: str) -> Iterator[str]:
     """Yield a line for each run: as text, or as an object of JSON."""
     from markscan.report.jsonl import line
+    from markscan.store.runs import Ledger
     from markscan.walk import printable
 
     for run in runs:
         if format == "jsonl":
             yield line(_record(run))
             continue
-        ledger = run.ledger
+        ledger = run.ledger or Ledger()
         told = INTERFACE["runs.line"].fill(
             run=run.id,
             started=f"{run.started.astimezone():%Y-%m-%d %H:%M}",
             state=INTERFACE[f"runs.{run.state}"],
-            handed=f"{ledger.handed if ledger else 0:,}",
-            scanned=f"{ledger.scanned if ledger else 0:,}",
-            changed=f"{ledger.changed if ledger else 0:,}",
-            left=f"{ledger.partial + ledger.unread + ledger.pending if ledger else 0:,}",
+            discovered=f"{ledger.discovered:,}",
+            handed=f"{ledger.handed:,}",
+            inside=f"{ledger.discovered - ledger.handed - ledger.excluded:,}",
+            excluded=f"{ledger.excluded:,}",
+            scanned=f"{ledger.scanned:,}",
+            changed=f"{ledger.changed:,}",
+            left=f"{ledger.partial + ledger.unread + ledger.pending:,}",
             roots=" ".join(map(printable, run.asked.roots)),
         )
         yield told.of(language) + "\n"
@@ -188,17 +203,29 @@ def _record(run: Run) -> dict[str, object]:
     }
 
 
+def _changed(change: str, dismissed: bool) -> Text:
+    """Return what became of a finding, and that it was dismissed."""
+    told = INTERFACE[f"diff.{change}"]
+    return INTERFACE["diff.dismissed"].fill(change=told) if dismissed else told
+
+
 def changes(
-    differences: Iterable[Difference], language: Language, format: str, met: Counter[str]
+    differences: Iterable[Difference],
+    language: Language,
+    format: str,
+    met: Counter[str],
+    standings: Standings,
 ) -> Iterator[str]:
-    """Yield a line for each difference, and count them in `met`."""
+    """Yield a line for each difference, and count them in `met`; what is dismissed, apart."""
     from markscan.finding import Severity
     from markscan.report.jsonl import line
     from markscan.walk import printable
 
     for one in differences:
-        met[one.change.value] += 1
         found, severity = one.finding, Severity(one.finding.severity)
+        concluded = standings.of(found.content, found.path)
+        dismissed = concluded is not None and concluded.dismissed
+        met["dismissed" if dismissed else one.change.value] += 1
         if format == "jsonl":
             yield line(
                 {
@@ -210,11 +237,12 @@ def changes(
                     "severity": severity.code,
                     "key": found.key,
                     "first_run": found.first_run,
+                    "dismissed": dismissed,
                 }
             )
             continue
         told = INTERFACE["diff.moved-line" if one.before else "diff.line"].fill(
-            change=INTERFACE[f"diff.{one.change.value}"],
+            change=_changed(one.change.value, dismissed),
             severity=INTERFACE[f"severity.{severity.code}"],
             rule=found.rule,
             locator=printable(found.locator),

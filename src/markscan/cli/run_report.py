@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -18,6 +18,7 @@ from markscan.cli.options import Options, on_terminal
 from markscan.errors import UsageError
 from markscan.report.run import BINARY, DOCUMENTS, FORMATS
 from markscan.wording import INTERFACE, Language
+from markscan.wording.system import system_cause
 
 if TYPE_CHECKING:
     from markscan.config import Config
@@ -51,7 +52,9 @@ class Target:
         if self.against is not None and not whole:
             raise UsageError(INTERFACE["usage.against-lines"])
         if self.out is None:
-            if format == "notice" or (format in BINARY and on_terminal()):
+            if format == "notice":
+                raise UsageError(INTERFACE["usage.out-folder-needed"])
+            if format in BINARY and on_terminal():
                 raise UsageError(INTERFACE["usage.out-needed"].fill(format=format))
         elif not whole:
             raise UsageError(INTERFACE["usage.out-lines"])
@@ -72,9 +75,13 @@ def render_whole(
     """
     from markscan.store.audit import note
     from markscan.store.overview import overview
+    from markscan.store.recount import fits, rows_fit
 
     against = _earlier(connection, run, target.against)
     made = overview(connection, run, config.today, policy=config.policy, against=against)
+    if run.state == "finished" and run.ledger is not None:
+        sound = fits(run.ledger, made.totals) and rows_fit(connection, run)
+        made = replace(made, sound=sound)
     end = ending_of(run, made.totals, options.fail_level)
     note(connection, "exported", {"run": run.id, "format": options.format})
     written = _written(made, end, options, options.manner(config, keys=True), target)
@@ -129,7 +136,7 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
             raise UsageError(INTERFACE["usage.out-exists"].fill(name=path))
         beside.replace(path)
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_cause(error)
         raise UsageError(INTERFACE["out.failed"].fill(name=path, why=why)) from None
     finally:
         beside.unlink(missing_ok=True)
@@ -185,7 +192,7 @@ def _notices(made: Overview, end: Ending, manner: Manner, target: Target) -> Ite
     try:
         target.out.mkdir(exist_ok=True)
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_cause(error)
         raise UsageError(INTERFACE["out.failed"].fill(name=target.out, why=why)) from None
     for name, data in notices(made, end.sentence, manner, template):
         path = target.out / name
@@ -201,6 +208,6 @@ def _template(target: Target) -> bytes | None:
     try:
         return target.template.read_bytes()
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_cause(error)
         told = INTERFACE["usage.template-unread"].fill(name=target.template, why=why)
         raise UsageError(told) from None

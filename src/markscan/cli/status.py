@@ -18,7 +18,7 @@ from markscan.wording import INTERFACE, Language, Text
 if TYPE_CHECKING:
     from markscan.store.clock import Clock
     from markscan.store.database import Connection
-    from markscan.store.state import State
+    from markscan.store.state import State, Where
 
 
 def command(asked: Language | None) -> click.Command:
@@ -45,7 +45,13 @@ def command(asked: Language | None) -> click.Command:
 
 
 def lines(state: State, now: datetime) -> Iterator[Text]:
-    """Yield what the store says, what is due first: line by line."""
+    """Yield what the store says, first why not to trust it, then what is due: line by line."""
+    last = state.last
+    if last is not None and last.ledger is not None and last.ledger.missed:
+        counts = {"count": last.ledger.samples, "missed": last.ledger.missed}
+        yield INTERFACE["end.missed"].fill(**counts)
+    if last is not None and last.state == "stopped":
+        yield INTERFACE["end.stopped"]
     yield from (_clock(clock, state.places, now) for clock in state.clocks)
     if state.inspection is not None:
         due = state.inspection
@@ -106,7 +112,11 @@ def _open(state: State) -> Text:
         return INTERFACE["status.none-open"]
     zh = " · ".join(f"{name.zh} {count:,}" for name, count in counts if count)
     en = " · ".join(f"{name.en} {count:,}" for name, count in counts if count)
-    return INTERFACE["status.open"].fill(counts=Text(zh, en))
+    told = INTERFACE["status.open"].fill(counts=Text(zh, en))
+    if not state.unknown:
+        return told
+    more = INTERFACE["status.unknown"].fill(count=f"{state.unknown:,}")
+    return Text(told.zh + more.zh, told.en + more.en)
 
 
 def clock_lines(connection: Connection, now: datetime) -> Iterator[Text]:
@@ -120,7 +130,7 @@ def clock_lines(connection: Connection, now: datetime) -> Iterator[Text]:
     yield from (_clock(clock, places, now) for clock in clocks)
 
 
-def _clock(clock: Clock, places: dict[str, str], now: datetime) -> Text:
+def _clock(clock: Clock, places: dict[str, Where], now: datetime) -> Text:
     from markscan.report.places import short_key
     from markscan.walk import printable
 
@@ -128,11 +138,13 @@ def _clock(clock: Clock, places: dict[str, str], now: datetime) -> Text:
     key = "clock.over" if minutes < 0 else "clock.left"
     hours, rest = divmod(abs(minutes), 60)
     verdict = clock.verdict
+    where = places[verdict.content]
+    locator = printable(where.locator)
     return INTERFACE["clock.line"].fill(
         due=_local(clock.due),
         left=INTERFACE[key].fill(hours=hours, minutes=rest),
         rule=verdict.rule,
-        locator=printable(places.get(verdict.content, "-")),
+        locator=INTERFACE["clock.gone"].fill(locator=locator) if where.gone else locator,
         key=short_key(verdict.key),
     )
 
@@ -151,6 +163,7 @@ def _record(state: State, now: datetime) -> dict[str, object]:
         "finished": state.finished.id if state.finished is not None else None,
         "ledger": asdict(last.ledger) if last is not None and last.ledger is not None else None,
         "open": {severity.code: count for severity, count in state.severities.items()},
+        "unknown": state.unknown,
         "dismissed": state.dismissed,
         "expired": state.expired,
         "clocks": [_clock_record(state, clock) for clock in state.clocks],
@@ -167,12 +180,15 @@ def _clock_record(state: State, clock: Clock) -> dict[str, object]:
     from markscan.walk import printable
 
     verdict = clock.verdict
+    where = state.places[verdict.content]
     return {
         "key": verdict.key,
         "code": verdict.rule,
+        "found": verdict.began.isoformat(),
         "confirmed": verdict.at.isoformat(),
         "due": clock.due.isoformat(),
-        "locator": printable(state.places.get(verdict.content, "")),
+        "locator": printable(where.locator),
+        "gone": where.gone,
     }
 
 

@@ -45,12 +45,15 @@ def _deciding(kind: Literal["confirmed", "dismissed"], asked: Language | None) -
         from markscan.store.paths import as_text
 
         until = _day(values["until"])
+        said = values.get("found")
+        found = _moment(said) if said is not None else None
 
         def work(connection: Connection, subject: Subject) -> Iterator[Text]:
             under = as_text(subject.folder) if values["here"] else ""
             person = values["by"] or _account()
             told = Conclusion(kind, values["reason"], person, _now(), until, under)
-            yield from _made(connection, subject, verdicts.decide(connection, subject, told))
+            made = verdicts.decide(connection, subject, told, found)
+            yield from _made(connection, subject, made)
 
         return _done((store, roots), key, work, asked)
 
@@ -59,6 +62,9 @@ def _deciding(kind: Literal["confirmed", "dismissed"], asked: Language | None) -
         click.Option(["--until"], metavar="DAY", help=sentence("option.verdict-until", asked)),
         click.Option(["--here"], is_flag=True, help=sentence("option.verdict-here", asked)),
     ]
+    if kind == "confirmed":
+        when = sentence("option.verdict-found", asked)
+        more.append(click.Option(["--found"], metavar="TIME", help=when))
     return new_command(f"verdict {name}", asked, decide, [*_writing(asked, reason=True), *more])
 
 
@@ -95,8 +101,8 @@ def _reported(asked: Language | None) -> click.Command:
             if clock is None:
                 raise UsageError(INTERFACE["verdict.no-clock"])
             # What is said to the minute may lie before the seconds of the confirmation.
-            if at > now or at < clock.verdict.at.replace(second=0, microsecond=0):
-                began = _local(clock.verdict.at)
+            if at > now or at < clock.verdict.began.replace(second=0, microsecond=0):
+                began = _local(clock.verdict.began)
                 raise UsageError(INTERFACE["verdict.early"].fill(began=began))
             person = values["by"] or _account()
             made = verdicts.report(connection, subject, values["to"], person, at)
@@ -184,7 +190,7 @@ def _writes(connection: Connection) -> Iterator[None]:
 
 def _made(connection: Connection, subject: Subject, made: Verdict) -> Iterator[Text]:
     """Yield what a decision means: what it is about, for how many places, and what is due."""
-    from markscan.store.clock import LIMIT, running
+    from markscan.store.clock import running
     from markscan.store.verdicts import history, present
 
     yield _sentence("verdict.made", subject, made, INTERFACE[f"verdict.{made.kind}"])
@@ -194,7 +200,7 @@ def _made(connection: Connection, subject: Subject, made: Verdict) -> Iterator[T
         yield INTERFACE["verdict.copies"].fill(count=len(held))
     for clock in running(history(connection)):
         if made.kind == "confirmed" and clock.verdict.content == made.content:
-            began, due = _local(clock.verdict.at), _local(clock.verdict.at + LIMIT)
+            began, due = _local(clock.verdict.began), _local(clock.due)
             yield INTERFACE["clock.begun"].fill(began=began, due=due)
             yield INTERFACE["clock.keep"].fill(key=_short(made.key))
 
@@ -257,6 +263,7 @@ def _record(each: Verdict, held: list[tuple[bytes, str]], day: date) -> dict[str
         "reason": each.reason,
         "person": each.person,
         "at": each.at.isoformat(),
+        "found": each.found.isoformat() if each.found is not None else None,
         "until": each.until.isoformat() if each.until is not None else None,
         "under": _printable(as_text(each.under)) if each.under is not None else None,
         "places": [{"locator": _printable(as_text(path)), "key": key} for path, key in held],
@@ -280,6 +287,8 @@ def _limit(each: Verdict) -> Text:
     from markscan.store.paths import as_text
 
     parts = []
+    if each.found is not None:
+        parts.append(INTERFACE["verdict.limit-found"].fill(found=_local(each.found)))
     if each.until is not None:
         parts.append(INTERFACE["verdict.limit-until"].fill(until=each.until))
     if each.under is not None:

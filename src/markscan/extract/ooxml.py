@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markscan.document import Area, Part, Place
+from markscan.document import Area, GivenName, Part, Place
 from markscan.errors import DamagedFile
 from markscan.extract.extractor import Item
 from markscan.extract.markup import by_local_name, read_events
@@ -60,7 +60,7 @@ def read_custom(data: bytes, name: str) -> Iterator[Item]:
     for label, pieces in zip(labels, texts, strict=True):
         text = "".join(pieces).strip()
         if text:
-            yield _property(text, label)
+            yield _property(text, GivenName(label))
     yield from _broken(name, sound)
 
 
@@ -72,7 +72,7 @@ def read_settings(data: bytes, name: str) -> Iterator[Item]:
         if element.rpartition(" ")[2] == "docVar":
             said = by_local_name(attributes)
             if said.get("val", "").strip():
-                found.append(_property(said["val"], said.get("name", "")))
+                found.append(_property(said["val"], GivenName(said.get("name", ""))))
 
     sound = True
     if b"docVar" in data or b"\0" in data[:64]:

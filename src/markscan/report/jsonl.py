@@ -128,6 +128,7 @@ def _advice(advice: Advice, manner: Manner) -> dict[str, object]:
 
 def place_record(place: Place) -> dict[str, object]:
     """Return the object of one place."""
+    place = place.kept()
     return {
         "area": place.area.value,
         "page": place.page,

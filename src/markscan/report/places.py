@@ -12,6 +12,7 @@ from markscan.wording import INTERFACE, Language
 # How extractors label a paragraph and a cell.
 _PARAGRAPH = re.compile(r"p(\d+)")
 _CELL = re.compile(r"T(\d+)!R(\d+)C(\d+)")
+_SHEET = re.compile(r"sheet (\d+)!(.*)")
 _MOST_OTHERS = 5
 _DIGITS = 12
 
@@ -38,6 +39,7 @@ def place_words(place: Place | None, language: Language) -> str:
     """Return where it is, in words: 第1页 页眉. None is the file as a whole."""
     if place is None:
         return INTERFACE["place.file"].of(language)
+    place = place.kept()
     words = [INTERFACE[f"place.{place.area.value}"].of(language)]
     if place.page is not None:
         words.insert(0, INTERFACE["place.page"].fill(page=place.page).of(language))
@@ -48,6 +50,8 @@ def place_words(place: Place | None, language: Language) -> str:
     elif place.area is Area.CELL and (cell := _CELL.fullmatch(place.label)):
         named = INTERFACE["place.table"].fill(table=cell[1], row=cell[2], column=cell[3])
         words[-1] = named.of(language)
+    elif place.area is Area.CELL and (cell := _SHEET.fullmatch(place.label)):
+        words[-1] = INTERFACE["place.sheet"].fill(sheet=cell[1], cell=cell[2]).of(language)
     elif place.label and place.area in (Area.CELL, Area.PROPERTY, Area.IMAGE):
         words.append(place.label)
     return " ".join(words)

@@ -5,6 +5,7 @@ Names are shown with their control characters written out, and never as markup.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
@@ -39,6 +40,7 @@ _VERDICT_COLOURS = {
     Verdict.MARKING_FAULTY: "yellow",
     Verdict.HANDLE_AS_INTERNAL: "cyan",
     Verdict.MENTION: "dim",
+    Verdict.ALL_DISMISSED: "dim",
     Verdict.CLEAN: "green",
 }
 
@@ -78,7 +80,14 @@ class TextReport:
         if self._made is None:
             from rich.console import Console
 
-            self._made = Console(
+            class Told(Console):
+                """Rich itself would end the process with code 1, which says findings."""
+
+                def on_broken_pipe(self) -> None:
+                    """Leave it to the command what to do where the reader has gone away."""
+                    raise BrokenPipeError(errno.EPIPE, "the reader left")
+
+            self._made = Told(
                 file=self._stream,
                 width=None if self._stream.isatty() else _WIDTH,
                 highlight=False,

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from markscan.errors import StoreError
-from markscan.store.schema import AUDIT, RUN, VERDICT
+from markscan.store.schema import AUDIT, RUN, SECRET, VERDICT
 from markscan.wording import INTERFACE, Text
 
 Act = Literal[
@@ -129,6 +129,15 @@ def head(connection: Connection) -> Head | None:
     return None if row is None else Head(row.number, bytes(row.digest).hex())
 
 
+def sealable(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a verdict that its record seals: all but the number of the record.
+
+    `found` only where it is told: rows of before the store had it are sealed without.
+    """
+    late = ("audit",) if row["found"] is not None else ("audit", "found")
+    return {name: value for name, value in row.items() if name not in late}
+
+
 def sealed(row: Mapping[str, Any]) -> str:
     """Return the SHA-256 of the values of a row, as hex, by which its record knows it again."""
     plain = {
@@ -163,6 +172,7 @@ def faults(connection: Connection, anchor: Head | None = None) -> Iterator[Text]
     if anchor is not None and at < anchor.number:
         yield INTERFACE["audit.short"].fill(number=anchor.number, last=at)
     yield from _runs(connection, told)
+    yield from _secret(connection, told)
     yield from _verdicts(connection, told)
 
 
@@ -171,7 +181,10 @@ class _Told:
 
     def __init__(self) -> None:
         self.begun: dict[int, int] = {}
+        self.asked: dict[int, dict[str, Any]] = {}
         self.ended: dict[int, Any] = {}
+        self.ends: dict[int, str | None] = {}
+        self.secret: str | None = None
         self.verdicts: dict[int, tuple[int, str]] = {}
 
     def take(self, record: Mapping[str, Any]) -> None:
@@ -179,15 +192,18 @@ class _Told:
         subject, act = json.loads(record["subject"]), record["act"]
         if act == "run-begun":
             self.begun[subject["run"]] = record["number"]
+            self.asked[subject["run"]] = subject
+            self.secret = subject.get("secret", self.secret)
         elif act in ("run-ended", "run-died"):
             counts = json.loads(record["counts"]) if act == "run-ended" else None
             self.ended[subject["run"]] = counts
+            self.ends[subject["run"]] = subject.get("ended")
         elif "verdict" in subject:
             self.verdicts[subject["verdict"]] = (record["number"], subject["seal"])
 
 
 def _runs(connection: Connection, told: _Told) -> Iterator[Text]:
-    query = select(RUN.c.id, RUN.c.audit, RUN.c.state, RUN.c.ledger).order_by(RUN.c.id)
+    query = select(RUN).order_by(RUN.c.id)
     left = set(told.begun)
     for run in connection.execute(query):
         left.discard(run.id)
@@ -199,8 +215,34 @@ def _runs(connection: Connection, told: _Told) -> Iterator[Text]:
             yield INTERFACE["audit.cut-end"].fill(run=run.id)
         elif told.ended.get(run.id) not in (None, json.loads(run.ledger or "null")):
             yield INTERFACE["audit.changed-run"].fill(run=run.id)
+        elif not _as_told(run, told):
+            yield INTERFACE["audit.changed-times"].fill(run=run.id)
     for number in sorted(left):
         yield INTERFACE["audit.no-run"].fill(run=number, number=told.begun[number])
+
+
+def _as_told(run: Any, told: _Told) -> bool:
+    """Whether a run began when, ended when, and was asked what its records say, if they do."""
+    begun, ended = told.asked[run.id], told.ends.get(run.id)
+    asked = json.loads(run.asked)
+    return bool(
+        begun.get("started", run.started) == run.started
+        and (ended is None or ended == run.ended)
+        and begun["roots"] == asked["roots"]
+        and begun["version"] == asked["version"]
+    )
+
+
+def _secret(connection: Connection, told: _Told) -> Iterator[Text]:
+    """Yield a fault where the secret is not the one with which the last run began."""
+    kept = connection.execute(select(SECRET.c.finding_key)).scalar()
+    if told.secret is not None and (kept is None or told.secret != secret_digest(bytes(kept))):
+        yield INTERFACE["audit.changed-secret"]
+
+
+def secret_digest(key: bytes) -> str:
+    """Return by what the record of a run knows the secret of the store again."""
+    return hashlib.sha256(b"markscan store secret\0" + key).hexdigest()
 
 
 def _verdicts(connection: Connection, told: _Told) -> Iterator[Text]:
@@ -210,7 +252,7 @@ def _verdicts(connection: Connection, told: _Told) -> Iterator[Text]:
         number, seal = told.verdicts.get(row["id"], (None, ""))
         if number is None or number != row["audit"]:
             yield INTERFACE["audit.cut-verdict"].fill(id=row["id"], number=row["audit"])
-        elif seal != sealed({name: value for name, value in row.items() if name != "audit"}):
+        elif seal != sealed(sealable(dict(row))):
             yield INTERFACE["audit.changed-verdict"].fill(id=row["id"])
     for gone in sorted(left):
         yield INTERFACE["audit.no-verdict"].fill(id=gone, number=told.verdicts[gone][0])

@@ -2,8 +2,9 @@
 
 A state secret that has leaked, or may have, is reported to the secrecy administration of the
 same level and to the department above within 24 hours, and the damage is contained at once
-(保密法实施条例 2024, 第61条). The clock of a finding begins when a person confirms it, stands
-for all copies, and stops when the report is noted.
+(保密法实施条例 2024, 第61条). The clock of a finding begins when it was found: as the person who
+confirms it says, else when that is entered. It stands for all copies, and stops when the report
+is noted.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Clock:
     @property
     def due(self) -> datetime:
         """When the report must have been made."""
-        return self.verdict.at + LIMIT
+        return self.verdict.began + LIMIT
 
 
 def starts(verdict: Verdict) -> bool:
@@ -49,11 +50,13 @@ def running(history: Iterable[Verdict]) -> list[Clock]:
 def clocks(history: Iterable[Verdict]) -> list[Clock]:
     """Return the clocks of all that is confirmed after `history`, the one due first at the front.
 
-    A second confirmation of what is confirmed changes nothing. What is withdrawn or dismissed
-    everywhere it was confirmed needs no report; confirmed again, it begins anew.
+    A second confirmation of what is confirmed gives no more time; the earliest time at which it
+    is said to have been found counts. What is withdrawn or dismissed everywhere it was confirmed
+    needs no report; confirmed again, it has the time that it had, unless it was reported.
     """
     standing: dict[str, dict[bytes | None, Verdict]] = {}
     begun: dict[str, Clock] = {}
+    unreported: dict[str, Verdict] = {}
     for each in history:
         folders = standing.setdefault(each.content, {})
         clock = begun.get(each.content)
@@ -62,9 +65,14 @@ def clocks(history: Iterable[Verdict]) -> list[Clock]:
                 begun[each.content] = replace(clock, reports=(*clock.reports, each))
         elif starts(each):
             folders.setdefault(each.under, each)
-            begun.setdefault(each.content, Clock(each))
+            first = clock.verdict if clock is not None else unreported.get(each.content, each)
+            began = min(first, each, key=lambda verdict: verdict.began)
+            begun[each.content] = Clock(began, clock.reports if clock is not None else ())
         else:
             folders.pop(each.under, None)
-            if not folders:
-                begun.pop(each.content, None)
+            if not folders and clock is not None:
+                del begun[each.content]
+                unreported.pop(each.content, None)
+                if not clock.reports:
+                    unreported[each.content] = clock.verdict
     return sorted(begun.values(), key=lambda clock: clock.due)

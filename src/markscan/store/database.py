@@ -19,7 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError as StoreFault
 
 from markscan.errors import StoreError
 from markscan.store.migrations import steps
-from markscan.wording import INTERFACE
+from markscan.wording import INTERFACE, Text
+from markscan.wording.system import database_cause, system_cause
 
 __all__ = ["Connection", "StoreFault", "is_url", "open_database", "shown", "told"]
 
@@ -52,7 +53,8 @@ def open_database(place: str, *, make: bool = True) -> Connection:
             connection.close()
             raise
     except (StoreFault, sqlite3.Error) as error:
-        raise StoreError(_wrong("store.no-open", place, told(error))) from None
+        why = database_cause(told(error))
+        raise StoreError(_wrong("store.no-open", place, why)) from None
     return connection
 
 
@@ -66,7 +68,7 @@ def shown(place: str) -> str:
     return make_url(place).render_as_string(hide_password=True) if is_url(place) else place
 
 
-def _wrong(key: str, place: str, why: str = "") -> Any:
+def _wrong(key: str, place: str, why: Text | str = "") -> Any:
     try:
         name = shown(place)
     except ArgumentError:
@@ -95,7 +97,7 @@ def _sqlite(path: Path, make: bool) -> Connection:
         # Nobody else may read which files lie where; -wal and -shm take the mode from it.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise StoreError(_wrong("store.no-open", str(path), error.strerror or "")) from None
+        raise StoreError(_wrong("store.no-open", str(path), system_cause(error))) from None
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
     event.listen(engine, "connect", _settle)
     return engine.connect()

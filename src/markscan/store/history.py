@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from markscan.finding import Outcome, Status
 from markscan.store.codec import decode
@@ -70,6 +70,7 @@ class Kept:
     place: int
     file: int
     first_run: int
+    content: str
 
     @property
     def locator(self) -> str:
@@ -82,7 +83,7 @@ def findings(connection: Connection, run: Run) -> Iterator[Kept]:
     columns = (FINDING.c.member, FINDING.c.key, FINDING.c.rule, FINDING.c.severity)
     query = (
         select(FOLDER.c.path, FILE.c.name, *columns, FINDING.c.place, FILE.c.id)
-        .add_columns(FINDING.c.first_run)
+        .add_columns(FINDING.c.first_run, func.coalesce(FINDING.c.content, ""))
         .join(FILE, FILE.c.id == FINDING.c.file)
         .join(FOLDER, FOLDER.c.id == FILE.c.folder)
         .where(as_of(run.id))

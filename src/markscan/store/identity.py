@@ -63,9 +63,10 @@ def identity(config: Config) -> bytes:
 def _told(config: Config) -> Iterator[bytes]:
     yield markscan.__version__.encode()
     yield from _contents(sorted(_sources()))
-    for name in ("lexicons", "models"):
-        root = folder(name)
-        yield from _contents(sorted(path for path in root.rglob("*") if path.is_file()))
+    lexicons = (path for path in folder("lexicons").rglob("*") if path.is_file())
+    models = folder("models").glob("*.zip")  # what they were made with lies beside them
+    for found in (lexicons, models):
+        yield from _contents(sorted(found))
     for name in _READERS:
         yield f"{name} {_version(name)}".encode()
     for field in fields(Config):

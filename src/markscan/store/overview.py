@@ -122,7 +122,7 @@ class _Maker:
                 (each.path, each.member, each.key): Difference(Change.NEW, each)
                 for each in findings(self.connection, self.run)
             }
-        for stored in _counted(self.connection, self.run, self.standings):
+        for stored in counted(self.connection, self.run, self.standings):
             self.totals.add(stored.outcome)
             for one in stored.outcome.flat():
                 self._file(stored, one)
@@ -198,7 +198,7 @@ class _Maker:
     def _close(self) -> None:
         """Add what is only counted: clean files, those left out, those not come to."""
         ledger, totals = self.run.ledger, self.totals
-        totals.add_clean(_clean(self.connection, self.run))
+        totals.add_clean(clean(self.connection, self.run))
         totals.excluded = ledger.excluded if ledger is not None else 0
         whole = self.run.state == "finished" or ledger is None
         totals.handed = (
@@ -215,7 +215,7 @@ class _Files:
     standings: Standings
 
     def __iter__(self) -> Iterator[Outcome]:
-        for stored in _counted(self.connection, self.run, self.standings):
+        for stored in counted(self.connection, self.run, self.standings):
             yield stored.outcome
 
 
@@ -241,7 +241,7 @@ def _found(outcome: Outcome, member: bytes, key: str) -> Iterator[tuple[Outcome,
             yield from ((one, found) for found in one.findings if found.key == key)
 
 
-def _counted(connection: Connection, run: Run, standings: Standings) -> Iterator[_Stored]:
+def counted(connection: Connection, run: Run, standings: Standings) -> Iterator[_Stored]:
     """Yield the files of `run` that are not simply clean.
 
     With what is counted over all files, and what people concluded.
@@ -268,7 +268,7 @@ def _loud(connection: Connection, run: Run, holding: bytes = b"") -> Iterator[_S
                 yield _stored(row)
 
 
-def _clean(connection: Connection, run: Run) -> int:
+def clean(connection: Connection, run: Run) -> int:
     """Return how many files of `run` are clean, in folders that could be listed."""
     faults = unlisted(connection, run)
     outer = [path for path in faults if not is_inside(path, faults - {path})]
@@ -354,6 +354,12 @@ def _locator(run: Run, policy: Policy | None) -> Callable[[str], Where]:
     return locate
 
 
+def _without_slash(folder: str) -> str:
+    """The name of a folder without the slash at its end; / and C:/ are nothing without it."""
+    bare = folder.rstrip("/")
+    return folder if not bare or bare.endswith(":") else bare
+
+
 def _file(locator: str) -> Path | RemoteFile:
     """The file of that name: on this machine, or on a share."""
     if "://" not in locator:
@@ -368,5 +374,5 @@ def _first_folder(locator: str, roots: list[bytes]) -> str:
     for root in roots:
         if path.startswith(root):
             first, slash, _ = path[len(root) :].partition(b"/")
-            return as_text(root + (first + slash if slash else b""))
+            return _without_slash(as_text(root + (first if slash else b"")))
     return locator

@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Row, func, insert, select, text, update
 
 from markscan.errors import StoreError
-from markscan.store.audit import append
+from markscan.store.audit import append, secret_digest
 from markscan.store.process import Process, lives, this_process
 from markscan.store.schema import RUN, SCANNER
+from markscan.store.secret import kept_or_made
 from markscan.wording import INTERFACE
 
 # A run on a machine that cannot be asked is taken for dead so many seconds after it last wrote.
@@ -101,7 +102,13 @@ def begin(connection: Connection, digest: bytes, day: int, asked: Asked) -> Run:
     me, now = this_process(), datetime.now(UTC)
     number = (connection.execute(select(func.max(RUN.c.id))).scalar() or 0) + 1
     scanner = _scanner(connection, digest)
-    told = {"run": number, "roots": list(asked.roots), "version": asked.version}
+    told = {
+        "run": number,
+        "roots": list(asked.roots),
+        "version": asked.version,
+        "started": now.isoformat(),
+        "secret": secret_digest(kept_or_made(connection)),
+    }
     connection.execute(
         insert(RUN).values(
             id=number,
@@ -138,7 +145,7 @@ def end(connection: Connection, run: Run, state: str, ledger: Ledger) -> None:
         .where(RUN.c.id == run.id)
         .values(state=kept, ended=now, beat=int(time.time()), ledger=_written(ledger))
     )
-    append(connection, "run-ended", {"run": run.id, "state": state}, asdict(ledger))
+    append(connection, "run-ended", {"run": run.id, "state": state, "ended": now}, asdict(ledger))
     connection.commit()
 
 

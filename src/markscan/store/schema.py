@@ -116,6 +116,7 @@ VERDICT = Table(
     Column("at", Text, nullable=False),
     Column("until", Text),
     Column("audit", BigInteger, nullable=False),
+    Column("found", Text),
 )
 
 TABLES = tuple(_TABLES.sorted_tables)

@@ -26,11 +26,17 @@ def finding_key(connection: Connection) -> bytes:
 
     To be asked for by the run that writes: two that make one at once would disagree.
     """
+    key = kept_or_made(connection)
+    connection.commit()
+    return key
+
+
+def kept_or_made(connection: Connection) -> bytes:
+    """Return the secret, 32 bytes; where there is none, make one in the transaction at hand."""
     kept = connection.execute(select(SECRET.c.finding_key)).scalar()
     if kept is None:
         kept = secrets.token_bytes(_LENGTH)
         connection.execute(insert(SECRET).values(id=1, finding_key=kept))
-        connection.commit()
     return bytes(kept)
 
 

@@ -12,14 +12,22 @@ from sqlalchemy import Connection, select
 from markscan.finding import Severity
 from markscan.store.audit import Head, head
 from markscan.store.clock import Clock, running
-from markscan.store.history import as_of
+from markscan.store.history import as_of, unlisted
 from markscan.store.inspections import Inspection, due
 from markscan.store.paths import as_text, folder_path, is_inside
 from markscan.store.runs import Run, runs
 from markscan.store.schema import FILE, FINDING, FOLDER, RUN
-from markscan.store.verdicts import Standings, Verdict, history, present, unused
+from markscan.store.verdicts import Standings, Verdict, history, last_places, present, unused
 
 SOON = timedelta(days=30)  # before it ends, a verdict is told of
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where what a clock is about stands; `gone`: stood when it was seen last."""
+
+    locator: str
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,7 @@ class State:
 
     `last` is the last run, `finished` the last that reached its end. `silence` is for how many
     seconds a running one has written nothing. `places` are where the findings of clocks stand.
+    Of the open findings `unknown` lie in folders that the last run could not list.
     """
 
     last: Run | None
@@ -36,8 +45,9 @@ class State:
     severities: Counter[Severity] = field(default_factory=Counter)
     dismissed: int = 0
     expired: int = 0
+    unknown: int = 0
     clocks: tuple[Clock, ...] = ()
-    places: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Where] = field(default_factory=dict)
     ending: tuple[Verdict, ...] = ()
     dead: tuple[Verdict, ...] = ()
     inspection: Inspection | None = None
@@ -59,7 +69,7 @@ def state_of(connection: Connection, now: datetime) -> State:
     rows = history(connection)
     day = now.date()
     standings = Standings(rows, day)
-    severities, dismissed, expired = _counted(connection, last, standings)
+    severities, dismissed, expired, unknown = _counted(connection, last, standings)
     clocks = running(rows)
     ended = finished.ended.astimezone(now.tzinfo).date() if finished and finished.ended else None
     return State(
@@ -69,6 +79,7 @@ def state_of(connection: Connection, now: datetime) -> State:
         severities=severities,
         dismissed=dismissed,
         expired=expired,
+        unknown=unknown,
         clocks=tuple(clocks),
         places=places_of(connection, clocks),
         ending=tuple(
@@ -84,12 +95,16 @@ def state_of(connection: Connection, now: datetime) -> State:
 
 def _counted(
     connection: Connection, run: Run | None, standings: Standings
-) -> tuple[Counter[Severity], int, int]:
-    """Count open findings by severity, dismissed ones, and open ones whose dismissal ran out."""
+) -> tuple[Counter[Severity], int, int, int]:
+    """Count open findings by severity, dismissed ones, and open ones whose dismissal ran out.
+
+    The last number is that of open ones in folders that could not be listed.
+    """
     severities: Counter[Severity] = Counter()
-    dismissed = expired = 0
+    dismissed = expired = unknown = 0
     if run is None:
-        return severities, 0, 0
+        return severities, 0, 0, 0
+    faults = unlisted(connection, run)
     query = (
         select(FOLDER.c.path, FILE.c.name, FINDING.c.severity, FINDING.c.content)
         .join(FILE, FILE.c.id == FINDING.c.file)
@@ -108,13 +123,18 @@ def _counted(
             continue
         severities[Severity(severity)] += 1
         expired += standings.expired(content or "", path) is not None
-    return severities, dismissed, expired
+        unknown += is_inside(path, faults)
+    return severities, dismissed, expired, unknown
 
 
-def places_of(connection: Connection, clocks: list[Clock]) -> dict[str, str]:
-    """Return the first place where what each clock is about stands now, by content."""
-    found = present(connection, {clock.verdict.content for clock in clocks})
-    return {content: as_text(path) for content, ((path, _), *_) in found.items()}
+def places_of(connection: Connection, clocks: list[Clock]) -> dict[str, Where]:
+    """Return where what each clock is about stands now, by content; else where it stood last."""
+    contents = {clock.verdict.content for clock in clocks}
+    found = present(connection, contents)
+    last = last_places(connection, contents - found.keys())
+    where = {content: Where("-", gone=True) for content in contents}
+    where |= {content: Where(as_text(path), gone=True) for content, path in last.items()}
+    return where | {content: Where(as_text(path)) for content, ((path, _), *_) in found.items()}
 
 
 def _silence(connection: Connection, run: Run | None) -> int | None:

@@ -18,14 +18,14 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from markscan.errors import StoreError
 from markscan.finding import Conclusion, Finding, Outcome
-from markscan.store.audit import append, lock, sealed
+from markscan.store.audit import append, lock, sealable, sealed
 from markscan.store.paths import as_bytes, as_text
 from markscan.store.schema import FILE, FINDING, FOLDER, VERDICT
 from markscan.wording import INTERFACE
 
 __all__ = [
-    *("Conclusion", "Standings", "Subject", "Verdict", "decide", "history", "present"),
-    *("report", "standing", "subject_of", "unused", "withdraw"),
+    *("Conclusion", "Standings", "Subject", "Verdict", "decide", "history", "last_places"),
+    *("present", "report", "standing", "subject_of", "unused", "withdraw"),
 ]
 
 Kind = Literal["confirmed", "dismissed", "withdrawn", "reported"]
@@ -53,7 +53,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A row of the history. `reason` of a report is to whom it was made, `at` when."""
+    """A row of the history. `reason` of a report is to whom it was made, `at` when.
+
+    `found`: when what is confirmed had been found, if a person said so.
+    """
 
     id: int
     kind: Kind
@@ -66,6 +69,12 @@ class Verdict:
     person: str
     at: datetime
     until: date | None
+    found: datetime | None = None
+
+    @property
+    def began(self) -> datetime:
+        """When it was found: as said, else when it was confirmed."""
+        return self.found or self.at
 
     def in_force(self, day: date) -> bool:
         """Whether it counts on `day`, if nothing came after it."""
@@ -182,16 +191,27 @@ def subject_of(connection: Connection, named: str) -> Subject:
     return Subject(row.key, row.content, row.rule, row.severity, path, row.path, row.to_run is None)
 
 
-def decide(connection: Connection, subject: Subject, conclusion: Conclusion) -> Verdict:
+def decide(
+    connection: Connection,
+    subject: Subject,
+    conclusion: Conclusion,
+    found: datetime | None = None,
+) -> Verdict:
     """Keep what a person concluded of a finding, with its record; it counts from now on.
 
+    Args:
+        found: when it had been found; None: just now.
+
     Raises:
-        StoreError: it lacks reason or person, or the end that a dismissal must have.
+        StoreError: it lacks reason or person, or the end that a dismissal must have, or it was
+            found later than it is confirmed.
     """
+    if found is not None and found > conclusion.at:
+        raise StoreError(INTERFACE["verdict.found-later"])
     if conclusion.kind == "dismissed":
         _check_end(conclusion)
     under = as_bytes(conclusion.under) or None
-    return _add(connection, subject, conclusion.kind, conclusion, under)
+    return _add(connection, subject, conclusion.kind, conclusion, under, found)
 
 
 def withdraw(
@@ -240,6 +260,19 @@ def present(connection: Connection, contents: set[str]) -> dict[str, list[tuple[
     return found
 
 
+def last_places(connection: Connection, contents: set[str]) -> dict[str, bytes]:
+    """Return where the last finding with each of these content keys stood, there still or not."""
+    query = (
+        select(FINDING.c.content, FOLDER.c.path, FILE.c.name, FINDING.c.member)
+        .join(FILE, FILE.c.id == FINDING.c.file)
+        .join(FOLDER, FOLDER.c.id == FILE.c.folder)
+        .where(FINDING.c.content.in_(contents))
+        .order_by(FINDING.c.id)
+    )
+    rows = connection.execute(query) if contents else ()
+    return {content: folder + name + member for content, folder, name, member in rows}
+
+
 def unused(connection: Connection, day: date) -> list[Verdict]:
     """Return the verdicts that stand and hold for nothing that is there now."""
     standings = standing(connection, day).all()
@@ -269,7 +302,12 @@ def _check_end(conclusion: Conclusion) -> None:
 
 
 def _add(
-    connection: Connection, subject: Subject, kind: Kind, told: Conclusion, under: bytes | None
+    connection: Connection,
+    subject: Subject,
+    kind: Kind,
+    told: Conclusion,
+    under: bytes | None,
+    found: datetime | None = None,
 ) -> Verdict:
     if not told.reason.strip() or not told.person.strip():
         raise StoreError(INTERFACE["verdict.no-reason"])
@@ -288,19 +326,21 @@ def _add(
         "person": told.person.strip(),
         "at": told.at.isoformat(),
         "until": until.isoformat() if until is not None else None,
+        "found": found.isoformat() if found is not None else None,
     }
     about = {"verdict": number, "key": subject.key, "content": subject.content}
-    record = append(connection, kind, {**about, "seal": sealed(row)})
+    record = append(connection, kind, {**about, "seal": sealed(sealable(row))})
     connection.execute(insert(VERDICT).values(**row, audit=record))
     connection.commit()
-    return Verdict(**{**row, "at": told.at, "until": until})
+    return Verdict(**{**row, "at": told.at, "until": until, "found": found})
 
 
 def _verdict(row: Row[Any]) -> Verdict:
     told = dict(row._mapping)
     told.pop("audit")
-    under, until = told["under"], told["until"]
+    under, until, found = told["under"], told["until"], told["found"]
     told["under"] = bytes(under) if under is not None else None
     told["at"] = datetime.fromisoformat(told["at"])
     told["until"] = date.fromisoformat(until) if until is not None else None
+    told["found"] = datetime.fromisoformat(found) if found is not None else None
     return Verdict(**told)

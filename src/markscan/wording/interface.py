@@ -16,6 +16,7 @@ INTERFACE: dict[str, Text] = {
     "verdict.marking-faulty": Text("标志有误", "marking faulty"),
     "verdict.handle-as-internal": Text("按内部文件管理", "handle as internal"),
     "verdict.mention": Text("提及", "mention"),
+    "verdict.all-dismissed": Text("已排除", "all dismissed"),
     "verdict.clean": Text("无问题", "clean"),
     "status.examined": Text("完整检查", "examined"),
     "status.partial": Text("部分检查", "examined in part"),
@@ -52,6 +53,7 @@ INTERFACE: dict[str, Text] = {
     "place.table": Text(
         "表格{table}第{row}行第{column}列", "table {table}, row {row}, column {column}"
     ),
+    "place.sheet": Text("第{sheet}张表!{cell}", "sheet {sheet}!{cell}"),
     "place.others": Text("另见 {places}", "also {places}"),
     "place.others-more": Text(
         "另见 {places} 等{count}处", "also {places} and more, {count} in all"

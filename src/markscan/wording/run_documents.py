@@ -65,13 +65,15 @@ RUN_DOCUMENTS: dict[str, Text] = {
     "blank.notice-file": Text("整改通知书", "notice"),
     "blank.notice-to": Text("{{责任单位}}：", "To {{addressee}}:"),
     "blank.notice-text": Text(
-        "在保密检查（{{检查时间}}）中，你处的文件检出问题 {{现有问题}} 项，其中严重 {{严重}} 项，"
-        "高 {{高}} 项，中 {{中}} 项，低 {{低}} 项，提示 {{提示}} 项，清单附后。\n"
+        "经保密检查，你处的文件检出问题 {{现有问题}} 项，其中严重 {{严重}} 项，"
+        "高 {{高}} 项，中 {{中}} 项，低 {{低}} 项，提示 {{提示}} 项，清单附后。"
+        "检查时间：{{检查时间}}。\n"
         "请于　　　　年　　月　　日前按清单中的整改建议整改，并将整改情况书面报送保密工作机构。\n"
         "涉及存放越级、泄露的，立即报告保密工作机构，保护现场，不得自行删除、移动或者复制。\n"
         "对某项问题有异议的，附理由和依据一并报送。",
-        "The inspection ({{time}}) has {{standing}} findings on files of yours: {{critical}} "
-        "critical, {{high}} high, {{medium}} medium, {{low}} low, {{info}} hints, listed below.\n"
+        "The inspection has {{standing}} findings on files of yours: {{critical}} "
+        "critical, {{high}} high, {{medium}} medium, {{low}} low, {{info}} hints, listed below. "
+        "Time: {{time}}.\n"
         "Mend them as the list says by                , and report in writing what was done.\n"
         "Where a file lies above the ceiling of its place, or has leaked, report at once and "
         "keep the scene: do not delete, move or copy it.\n"
@@ -114,8 +116,8 @@ RUN_DOCUMENTS: dict[str, Text] = {
         "模板不是完好的 Word 文档（.docx）", "the template is no sound Word document (.docx)"
     ),
     "template.unknown": Text(
-        "模板中的占位符“{name}”不认识；可以用：{known}",
-        'the template has an unknown placeholder "{name}"; there are: {known}',
+        "模板中的占位符{names}不认识；可以用：{known}",
+        "the template has unknown placeholders: {names}; there are: {known}",
     ),
     "template.unfinished": Text(
         "模板中有不成对的双花括号：“{text}”", 'the template has braces without a partner: "{text}"'

@@ -13,6 +13,7 @@ RUN_REPORT: dict[str, Text] = {
         "and repeats nothing of their text; whether the whole is secret, the officer decides.",
     ),
     "run.which": Text("第 {run} 次检查（{state}）", "Run {run} ({state})"),
+    "run.which-when": Text("{which}，{span}", "{which}, {span}"),
     "run.span": Text("{started} 至 {ended}", "{started} to {ended}"),
     "run.no-end": Text("没有结束", "no end"),
     "run.roots": Text("检查范围", "Roots"),
@@ -30,8 +31,10 @@ RUN_REPORT: dict[str, Text] = {
         "The sum comes out, and is what the run had counted when it ended.",
     ),
     "run.differs": Text(
-        "与检查结束时的台账不一致：当时发现 {told} 个文件。请核对检查记录库。",
-        "This is not what the run had counted when it ended: {told} files. Check the store.",
+        "与检查结束时的台账不一致（当时发现 {told} 个文件），文件、检出的问题或者其严重程度有出入。"
+        "请用 markscan doctor --store 核对检查记录库。",
+        "This is not what the run had counted when it ended ({told} files): files, findings or "
+        "their severity differ. Check the store with markscan doctor --store.",
     ),
     "run.gaps": Text("没有查到的：位置和原因", "What could not be looked at, by place and cause"),
     "run.no-gaps": Text("所有文件均已完整检查。", "All files were examined in full."),
@@ -93,10 +96,12 @@ RUN_REPORT: dict[str, Text] = {
         "{rule} {locator}: report it before {due}; no report is noted",
     ),
     "run.reported": Text(
-        "{rule}　{locator}：应在 {due} 前报告，已于 {at} 报告 {to}",
+        "{rule}　{locator}：应在 {due} 前报告，已于 {at} 向{to}报告",
         "{rule} {locator}: to be reported before {due}; reported to {to} at {at}",
     ),
     "run.marked": Text("标有{markings}", "marked {markings}"),
+    "run.no-period": Text("{level}（未标期限）", "{level} (no period)"),
+    "run.no-owner": Text("“{location}”的责任单位", 'those responsible for "{location}"'),
     "run.unmarked": Text("无标志", "unmarked"),
     "run.column.number": Text("序号", "no."),
     "run.column.kind": Text("类别", "kind"),
@@ -170,8 +175,12 @@ RUN_REPORT: dict[str, Text] = {
         "不能读取模板“{name}”：{why}", 'cannot read the template "{name}": {why}'
     ),
     "usage.out-needed": Text(
-        "{format} 格式请用 --out 写入文件（notice 写入文件夹）",
-        "{format} needs --out and a file (notice: a folder)",
+        "{format} 格式请用 --out 指定要写入的文件",
+        "{format} needs --out and the name of a file",
+    ),
+    "usage.out-folder-needed": Text(
+        "notice 格式请用 --out 指定文件夹，通知书写入其中",
+        "notice needs --out and a folder, into which the notices are written",
     ),
     "usage.out-no-folder": Text("“{name}”不是文件夹", '"{name}" is no folder'),
     "usage.out-lines": Text(

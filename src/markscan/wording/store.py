@@ -18,9 +18,10 @@ STORE: dict[str, Text] = {
     ),
     "about.diff": Text(
         "比较两次检查：新增、未整改、移动、消失、无法判断。不给编号时比较最近一次与之前完成的一次。"
-        "有新增时退出码为 1。",
+        "有新增时退出码为 1。已排除的标明，不计入。",
         "Compare two runs: findings that are new, open, moved, gone, or unknown; without numbers "
-        "the last run with the one that reached its end before. Exit code 1 if any are new.",
+        "the last run with the one that reached its end before. Exit code 1 if any are new. "
+        "What is dismissed is marked and does not count.",
     ),
     "about.runs": Text(
         "列出检查记录库中的历次检查，最近的在前。异常终止的显示为中断。",
@@ -45,13 +46,18 @@ STORE: dict[str, Text] = {
         "name the store with --store, or its roots with --root",
     ),
     "usage.diff": Text("diff 需要两次检查的编号，或者都不给", "diff takes two runs, or none"),
+    "usage.diff-order": Text(
+        "diff 的两个编号不能相同，并先写较早的一次",
+        "diff takes two different runs, the earlier one first",
+    ),
     "store.no-earlier": Text(
         "第 {run} 次检查之前没有完成的检查", "no run before run {run} reached its end"
     ),
     "runs.line": Text(
-        "{run}  {started}  {state}  文件 {handed}，检查 {scanned}，变化 {changed}，"
-        "未完整检查 {left}  {roots}",
-        "{run}  {started}  {state}  files {handed}, examined {scanned}, changed {changed}, "
+        "{run}  {started}  {state}  发现文件 {discovered}（磁盘上 {handed}，内含 {inside}，"
+        "排除 {excluded}），检查 {scanned}，变化 {changed}，未完整检查 {left}  {roots}",
+        "{run}  {started}  {state}  files {discovered} (on disk {handed}, inside others {inside}, "
+        "excluded {excluded}), examined {scanned}, changed {changed}, "
         "not in full {left}  {roots}",
     ),
     "runs.running": Text("进行中", "running"),
@@ -71,11 +77,12 @@ STORE: dict[str, Text] = {
     "diff.moved": Text("移动", "moved"),
     "diff.gone": Text("消失", "gone"),
     "diff.unknown": Text("无法判断", "unknown"),
+    "diff.dismissed": Text("已排除（{change}）", "dismissed ({change})"),
     "diff.end": Text(
         "第 {old} 次与第 {run} 次检查相比：新增 {new}，未整改 {open}，移动 {moved}，消失 {gone}，"
-        "无法判断 {unknown}",
+        "无法判断 {unknown}；另有已排除 {dismissed}，不计入以上各数",
         "run {run} against run {old}: new {new}, open {open}, moved {moved}, gone {gone}, "
-        "unknown {unknown}",
+        "unknown {unknown}; beside these, dismissed {dismissed}",
     ),
     "option.full": Text("未变化的文件也重新检查", "examine unchanged files, too"),
     "option.changed": Text(

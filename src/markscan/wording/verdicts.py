@@ -39,9 +39,10 @@ VERDICTS: dict[str, Text] = {
         "列出已无对应发现的结论", "list verdicts that hold for no finding any more"
     ),
     "about.verdict confirm": Text(
-        "确认发现属实。MS3、MS4 类严重发现一经确认，24 小时报告时限即开始计算。",
-        "Confirm a finding. With a critical one of groups MS3 and MS4 the 24 hours begin in which "
-        "it must be reported.",
+        "确认发现属实。MS3、MS4 类严重发现一经确认，24 小时报告时限开始计算，"
+        "从发现时间（--found，默认现在）起算。",
+        "Confirm a finding. With a critical one of groups MS3 and MS4 the 24 hours in which it "
+        "must be reported begin: when it was found (--found), by default now.",
     ),
     "about.verdict dismiss": Text(
         "排除发现。在 --until 之前不计入检出数和退出码，报告中另列。有效期最长一年。",
@@ -72,6 +73,10 @@ VERDICTS: dict[str, Text] = {
     "option.verdict-by": Text("经办人，默认为操作系统用户", "who decides; default: the account"),
     "option.verdict-here": Text(
         "结论只对该文件所在文件夹及其下级有效", "limit it to the folder in which the file lies"
+    ),
+    "option.verdict-found": Text(
+        "发现时间，如 2026-03-01T09:30，默认现在；报告时限从这时起算",
+        "when it was found: 2026-03-01T09:30; default now. The 24 hours run from then",
     ),
     "option.verdict-to": Text("向谁报告，必填", "to whom it was reported; required"),
     "option.verdict-at": Text(
@@ -134,9 +139,12 @@ VERDICTS: dict[str, Text] = {
         "no clock was begun for this finding: only confirmed critical ones of MS3 and MS4 have one",
     ),
     "verdict.early": Text(
-        "报告时间不能早于确认时间（{began}），也不能晚于现在",
-        "the report cannot have been made before the confirmation ({began}), or later than now",
+        "报告时间不能早于发现时间（{began}），也不能晚于现在。发现更早的，请先执行"
+        " markscan verdict confirm --found 时间",
+        "the report cannot have been made before it was found ({began}), or later than now; if it "
+        "was found earlier, first say so with markscan verdict confirm --found TIME",
     ),
+    "verdict.found-later": Text("发现时间不能晚于现在", "it cannot have been found later than now"),
     "verdict.made": Text(
         "{state}：{rule}，{locator}；经办人 {person}{limit}",
         "{state}: {rule}, {locator}; by {person}{limit}",
@@ -153,6 +161,7 @@ VERDICTS: dict[str, Text] = {
     "verdict.stands": Text("撤回后仍有效的结论：{state}", "what stands now: {state}"),
     "verdict.limit-until": Text("，有效至 {until}", ", until {until}"),
     "verdict.limit-under": Text("，限于 {under}", ", below {under}"),
+    "verdict.limit-found": Text("，发现于 {found}", ", found {found}"),
     "verdict.confirmed": Text("属实", "confirmed"),
     "verdict.dismissed": Text("排除", "dismissed"),
     "verdict.withdrawn": Text("已撤回", "withdrawn"),
@@ -185,6 +194,7 @@ VERDICTS: dict[str, Text] = {
         "MS513 报告时限 {due}（{left}）：{rule}，{locator}，核查号 {key}",
         "MS513 report due {due} ({left}): {rule}, {locator}, key {key}",
     ),
+    "clock.gone": Text("{locator}（已不在，此为最后位置）", "{locator} (gone; its last place)"),
     "clock.left": Text("还有 {hours} 小时 {minutes} 分", "{hours} h {minutes} min left"),
     "clock.over": Text("已超过 {hours} 小时 {minutes} 分", "{hours} h {minutes} min over"),
     "status.place": Text("检查记录库：{name}", "store: {name}"),
@@ -206,6 +216,7 @@ VERDICTS: dict[str, Text] = {
         "excluded {excluded}",
     ),
     "status.open": Text("未结发现：{counts}", "open findings: {counts}"),
+    "status.unknown": Text("（其中无法判断 {count} 项）", " (of these unknown {count})"),
     "status.none-open": Text("未结发现：无", "open findings: none"),
     "status.dismissed": Text("已排除 {count} 项", "{count} dismissed"),
     "status.expired": Text(
@@ -294,6 +305,40 @@ VERDICTS: dict[str, Text] = {
     ),
     "audit.changed-run": Text(
         "第 {run} 次检查的台账与审计记录不符", "the ledger of run {run} is not the one recorded"
+    ),
+    "audit.changed-times": Text(
+        "第 {run} 次检查的起止时间、检查位置或者版本与审计记录不符",
+        "the times, roots or version of run {run} are not those recorded",
+    ),
+    "audit.changed-secret": Text(
+        "检查记录库的密钥与审计记录不符：密钥被更换，核查号和核查结论不再对应",
+        "the secret of the store is not the one recorded: it was replaced, and keys and verdicts "
+        "no longer fit",
+    ),
+    "recount.strays": Text(
+        "{count} 条文件记录自相矛盾，或者所属的检查已不存在：记录被改动或者删去",
+        "{count} rows of files contradict themselves, or name runs that are not there: they were "
+        "changed or deleted",
+    ),
+    "recount.rows": Text(
+        "第 {run} 次检查的发现与同一文件的检查结果不符：发现被改动或者删去",
+        "findings of run {run} are not those of the results kept beside them: they were changed "
+        "or deleted",
+    ),
+    "recount.ledger": Text(
+        "第 {run} 次检查的台账为文件 {files}、发现 {found}，现在重新清点为文件 {files_now}、"
+        "发现 {found_now}，或者严重程度不同：记录被改动或者删去",
+        "run {run} had counted {files} files and {found} findings; counted again there are "
+        "{files_now} and {found_now}, or of other severity: something was changed or deleted",
+    ),
+    "recount.report": Text(
+        "检查记录库与检查结束时的台账不一致，请用 markscan doctor --store 核对",
+        "the store is not what the run had counted when it ended: check it with markscan doctor "
+        "--store",
+    ),
+    "doctor.recount": Text(
+        "文件和发现重新清点，与最近一次完成的检查的台账一致",
+        "files and findings, counted again, are what the last finished run had counted",
     ),
     "audit.no-run": Text(
         "第 {number} 条审计记录所说的第 {run} 次检查已不存在",

@@ -9,6 +9,7 @@ from markscan.extract.docx.fields import spoken
 from markscan.extract.docx.styles import is_on, is_tiny, is_white
 from markscan.extract.flat_xml.binaries import Binary, read_control
 from markscan.extract.flat_xml.vocabulary import ANY, Vocabulary, plain_name
+from markscan.extract.xlsx.grid import sheet_label
 
 _LONGEST = 1 << 20
 _ANNOTATIONS = {"Word.Deletion": Area.DELETED, "Word.Comment": Area.COMMENT}
@@ -58,6 +59,7 @@ class Walker:
     _ended: bool = False  # an element that may end a block has just ended
     _name: str = ""  # of that element
     _sheet: _Sheet = field(default_factory=_Sheet)
+    _sheets: int = 0
     _cells: int = 0  # open cells
     _rows: int = 0
     _row: int | None = None
@@ -157,7 +159,8 @@ class Walker:
             self._sheet.column = int(column) if column.isdigit() else self._sheet.column + 1
         elif local in words.sheets:
             name = said.get("Name") or said.get("名称") or ""
-            self._sheet = _Sheet(name)
+            self._sheets += 1
+            self._sheet = _Sheet(sheet_label(self._sheets))
             if name:
                 self._say(name, Area.PROPERTY, "sheet")
         elif local in words.runs:

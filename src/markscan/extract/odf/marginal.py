@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from markscan.document import Area
+from markscan.document import Area, GivenName
 from markscan.extract.odf.state import Attributes, State
 
 _LEAVES = (
@@ -71,7 +71,8 @@ def _end_meta(state: State) -> None:
 
 
 def _start_leaf(name: str, state: State, attributes: Attributes) -> None:
-    label = attributes.get("meta:name") or name.partition(":")[2]
+    given = attributes.get("meta:name")
+    label = GivenName(given) if given else name.partition(":")[2]
     state.take(partial(_give_property, state, label) if state.in_meta else None)
 
 

@@ -9,6 +9,7 @@ from markscan.document import Area, Box, Page, Part, Place
 from markscan.extract.ground import Ground, is_alike, is_outside
 from markscan.extract.odf.frames import Frame, Paragraph, Table, Tally
 from markscan.extract.odf.styles import CLEAR, PLAIN, UNKNOWN, Look, Styles
+from markscan.extract.xlsx.grid import sheet_label
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -40,7 +41,7 @@ class Story:
         self.has_text = False  # since it was last asked
         self._prefix = f"{prefix} " if prefix else ""
         self._number = 0
-        self._tables = 0
+        self._tables = self._sheets = 0
         self._fresh = True  # nothing stands on this page yet
         self._items: list[Part | Page] = []
 
@@ -88,7 +89,7 @@ class Story:
 
     def property(self, text: str, label: str) -> None:
         """Give a property."""
-        self.add(text.strip(), Area.PROPERTY, self._prefix + label)
+        self.add(text.strip(), Area.PROPERTY, type(label)(self._prefix + label))
 
     def _row(self) -> int | None:
         return next((f.row for f in reversed(self.frames[-16:]) if f.row is not None), None)
@@ -242,6 +243,8 @@ class Story:
         self.hidden += hidden
         if is_sheet:
             self.property(name, "sheet")
+            self._sheets += 1
+            name = sheet_label(self._sheets)
         self.tables.append(Table(name, is_sheet, hidden, ground))
 
     def end_table(self) -> None:

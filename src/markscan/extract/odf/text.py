@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from markscan.document import Area
+from markscan.document import Area, GivenName
 from markscan.extract.odf.frames import Frame
 from markscan.extract.odf.state import Attributes, State, count
 from markscan.extract.odf.styles import PLAIN, Look
@@ -137,7 +137,7 @@ def _start_variable(state: State, attributes: Attributes) -> None:
 
 def _variable(state: State, attributes: Attributes) -> None:
     value = attributes.get("office:string-value") or attributes.get("text:string-value", "")
-    state.story.property(value, f"variable {attributes.get('text:name', '')}")
+    state.story.property(value, GivenName(f"variable {attributes.get('text:name', '')}"))
 
 
 def _bookmark(state: State, attributes: Attributes) -> None:

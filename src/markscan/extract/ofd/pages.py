@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 
-from markscan.document import Area, Page, Part, Place, Style
+from markscan.document import Area, GivenName, Page, Part, Place, Style
 from markscan.errors import LimitExceeded
 from markscan.extract.extractor import Budget, Item
 from markscan.extract.ofd.content import Walker
@@ -334,4 +334,4 @@ def _remarks(note: Note, area: Area, page: int | None) -> Iterator[Part]:
     if remark:
         yield Part(remark, Place(area, page, label_of(note)))
     for name, text in note.parameters:
-        yield Part(text, Place(Area.PROPERTY, page, name))
+        yield Part(text, Place(Area.PROPERTY, page, GivenName(name)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markscan.document import Area, Part, Place
+from markscan.document import Area, GivenName, Part, Place
 from markscan.extract.ofd.tree import Node
 
 # Of the information on a document: an identity, dates and versions are no text.
@@ -30,7 +30,7 @@ def information(body: Node) -> Iterator[Part]:
             for node in info.walk():
                 if node.name not in _NUMBERS and node.text.strip():
                     label = node.get("Name") if node.name == "CustomData" else ""
-                    yield _property(node.text, label or node.name)
+                    yield _property(node.text, GivenName(label) if label else node.name)
 
 
 def outlines(document: Node) -> Iterator[Part]:
@@ -75,7 +75,7 @@ def tagged(tags: Node, said: dict[str, list[str]], label: str) -> Iterator[Part]
         told += [value for value in node.attributes.values() if not value.isascii()]
         for text in told:
             if text and not text.isspace():
-                yield _property(text, name or label)
+                yield _property(text, GivenName(name) if name else label)
 
 
 def everything(root: Node, label: str) -> Iterator[Part]:

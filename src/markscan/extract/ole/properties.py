@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from markscan.document import Area, Part, Place
+from markscan.document import Area, GivenName, Part, Place
 from markscan.errors import DamagedFile, UnreadError
 from markscan.extract.ole.codepages import UTF_16, decode
 from markscan.extract.ole.compound import Compound
@@ -98,10 +98,10 @@ class _Set:
                 break
             number, length = struct.unpack_from("<II", self._data, at)
             if self._page == UTF_16:
-                names[number] = self._text(at + 8, 2 * length, UTF_16)
+                names[number] = GivenName(self._text(at + 8, 2 * length, UTF_16))
                 at += 8 + -(-2 * length // 4) * 4
             else:
-                names[number] = self._text(at + 8, length, self._page)
+                names[number] = GivenName(self._text(at + 8, length, self._page))
                 at += 8 + length
         return names
 

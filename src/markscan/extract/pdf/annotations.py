@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from markscan.document import Area, Box, Part, Place
+from markscan.document import Area, Box, GivenName, Part, Place
 from markscan.extract.extractor import Budget, Item
 from markscan.extract.pdf.metadata import attached, shorts, wide
 from markscan.extract.pdf.surface import Frame
@@ -112,7 +112,7 @@ class Annotations:
         self.values.add(value.strip())
         if value.strip() and (name, value) not in self._fields:
             self._fields.add((name, value))
-            place = Place(_area(note, Area.CELL), number, name, box)
+            place = Place(_area(note, Area.CELL), number, GivenName(name), box)
             yield Part(value.replace("\r", "\n"), place)
 
     def _address(self, note: Any) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from markscan.document import Area, Part, Place
+from markscan.document import Area, GivenName, Part, Place
 from markscan.errors import LimitExceeded
 from markscan.extract.encoding import decide
 from markscan.extract.extractor import Budget, Item
@@ -21,6 +21,7 @@ from markscan.extract.xmp import read_xmp
 from markscan.source import Source
 
 _KEYS = (b"Title", b"Author", b"Subject", b"Keywords", b"Creator", b"Producer")
+_OWN_FIELD = "xmp pdfx:"  # where writers repeat the properties that an author named
 _DATES = frozenset((b"CreationDate", b"ModDate", b"Trapped"))
 _COUNTING = re.compile(r"[\d\W_]+|\b[ivxlcdm]+\b|\b[a-z]\b", re.IGNORECASE)
 _MOST_SIGNATURES = 1000
@@ -56,13 +57,15 @@ def properties(document: Any, data: bytes, objects: Objects, budget: Budget) -> 
         text = wide(partial(pdfium.FPDF_GetMetaText, document, key))
         if key not in _DATES and text.strip() and text.strip() not in seen:
             seen.add(text.strip())
-            yield Part(text, Place(Area.PROPERTY, label=decide(key).text))
+            name = decide(key).text
+            yield Part(text, Place(Area.PROPERTY, label=name if key in _KEYS else GivenName(name)))
     try:
         for packet in chain((data,), objects.metadata(budget)):
             for name, text in read_xmp(packet):
                 if text not in seen:
                     seen.add(text)
-                    yield Part(text, Place(Area.PROPERTY, label=name))
+                    label = GivenName(name) if name.startswith(_OWN_FIELD) else name
+                    yield Part(text, Place(Area.PROPERTY, label=label))
     except LimitExceeded as refusal:
         yield refusal
     for name in dict.fromkeys(objects.layers()):

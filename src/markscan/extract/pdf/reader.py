@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from markscan.document import Area, Part, Place
+from markscan.document import Area, GivenName, Part, Place
 from markscan.errors import DamagedFile
 from markscan.extract.extractor import Budget, Item
 from markscan.extract.pdf.annotations import Annotations, form_of
@@ -72,4 +72,4 @@ def _unshown_fields(objects: Objects, notes: Annotations) -> Iterator[Part]:
     for name, value in objects.fields():
         if value.strip() and value.strip() not in notes.values:
             notes.values.add(value.strip())
-            yield Part(value.replace("\r", "\n"), Place(Area.HIDDEN, label=name))
+            yield Part(value.replace("\r", "\n"), Place(Area.HIDDEN, label=GivenName(name)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markscan.document import Area, Part, Place
+from markscan.document import Area, GivenName, Part, Place
 from markscan.errors import DamagedFile
 from markscan.extract.extractor import Item
 from markscan.extract.markup import by_local_name, read_events
@@ -66,7 +66,7 @@ def read_tags(data: bytes, part_name: str) -> Iterator[Item]:
     def start(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(" ")[2] == "tag":
             said = by_local_name(attributes)
-            place = Place(Area.PROPERTY, None, said.get("name", ""))
+            place = Place(Area.PROPERTY, None, GivenName(said.get("name", "")))
             found.append(Part(said.get("val", ""), place))
 
     sound = read_events(data, start)

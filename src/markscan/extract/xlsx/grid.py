@@ -51,15 +51,23 @@ def cell_parts(texts: Sequence[str], labels: Sequence[str], rows: Sequence[int])
     return list(map(_make, repeat(Part), zip(texts, places, rows, none, strict=False)))
 
 
+def sheet_label(number: int) -> str:
+    """Return what labels call a sheet, by its place among all from 1. Its name is text."""
+    return f"sheet {number}"
+
+
 class Grid:
     """The cells of one sheet.
 
-    `hidden` tells that the whole sheet is; columns are given to `hide`.
+    `name` is its place among the sheets, which labels show: "sheet 1". `title` is the name
+    that its author gave it, which is text of the document. `hidden` tells that the whole
+    sheet is; columns are given to `hide`.
     """
 
-    def __init__(self, book: Book, name: str, hidden: bool) -> None:
+    def __init__(self, book: Book, name: str, hidden: bool, title: str = "") -> None:
         self.book = book
         self.name = name
+        self.title = title
         self.hidden = hidden
         self.row_hidden = False
         self._spans: list[tuple[int, int]] = []
@@ -82,7 +90,7 @@ class Grid:
         self.expects_period = False
 
     def label(self, ref: str) -> str:
-        """Return the label of the cell B4: "Sheet1!B4"."""
+        """Return the label of the cell B4: "sheet 1!B4"."""
         return f"{self.name}!{ref}"
 
     def area(self, ref: str, style: str) -> Area:

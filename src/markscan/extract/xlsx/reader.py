@@ -27,7 +27,7 @@ from markscan.extract.opc import (
 from markscan.extract.package import Member, Package
 from markscan.extract.xlsx import side
 from markscan.extract.xlsx.fast import FastReader, find_rows
-from markscan.extract.xlsx.grid import Book, Grid
+from markscan.extract.xlsx.grid import Book, Grid, sheet_label
 from markscan.extract.xlsx.kinds import kind_of
 from markscan.extract.xlsx.strings import Strings, read_strings
 from markscan.extract.xlsx.styles import read_styles
@@ -161,25 +161,25 @@ class _Workbook:
         mains = kinds.get("workbook", [])
         books = [(main, self._main(member)) for main in mains for member in package.copies(main)]
         yield from package.drain()
-        names: dict[str, tuple[str, bool]] = {}
+        names: dict[str, tuple[str, bool, str]] = {}  # label, hidden, title
         for main, book in books:
             yield from book.parts
             if not book.is_sound:
                 yield DamagedFile("package.xml", part=main)
             targets = self._targets(main)
-            for entry in book.sheets:
+            for number, entry in enumerate(book.sheets, start=1):
                 target = targets.get(entry.relation, "")
-                names[target.lower()] = entry.name, entry.hidden
+                names[target.lower()] = sheet_label(number), entry.hidden, entry.name
         yield from self._prepare()
         order = list(names)
         sheets = kinds.get("sheet", [])
         place = {name: number for number, name in enumerate(order)}
         for name in sorted(sheets, key=lambda one: place.get(one.lower(), len(order))):
             stem = posixpath.splitext(posixpath.basename(name))[0]
-            title, hidden = names.get(name.lower(), (stem, False))
-            self._own(name, title)
+            label, hidden, title = names.get(name.lower(), (stem, False, stem))
+            self._own(name, label)
             for member in package.copies(name):
-                yield from self._sheet(member, name, Grid(self.book, title, hidden))
+                yield from self._sheet(member, name, Grid(self.book, label, hidden, title))
             yield from package.drain()
         if not (mains or sheets or kinds.get("records")):
             yield DamagedFile("xlsx.no-workbook")
@@ -226,10 +226,10 @@ class _Workbook:
                 if text.strip():
                     yield Part(text, Place(Area.HIDDEN, None, name))
 
-    def _own(self, name: str, title: str) -> None:
+    def _own(self, name: str, label: str) -> None:
         """Note which parts belong to a sheet."""
         for relation in self._relations.get(relations_of(name).lower(), ()):
-            self._owners.setdefault(relation.target.lower(), title)
+            self._owners.setdefault(relation.target.lower(), label)
 
     def _sheet(self, member: Member, name: str, grid: Grid) -> Iterator[Item]:
         data = member.data

@@ -219,7 +219,7 @@ class SheetWalker:
 
     def _say_header(self, local: str, code: str) -> None:
         area = Area.HEADER if local.endswith("Header") else Area.FOOTER
-        for side, text, white in header(code, self._grid.name, self._file):
+        for side, text, white in header(code, self._grid.title, self._file):
             here = Area.HIDDEN if white or self._grid.hidden else area
             self._say(text, here, f"{self._grid.name} {local} {side}")
 

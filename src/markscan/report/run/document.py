@@ -16,7 +16,7 @@ from markscan.finding import Severity
 from markscan.report.reporter import Manner
 from markscan.report.run.blank import blank
 from markscan.report.run.filling import Values, filled
-from markscan.report.run.overview import Change, Entry, Overview, Tally, tallied
+from markscan.report.run.overview import Change, Entry, Overview, Tally, Where, tallied
 from markscan.report.run.words import (
     FINDING_COLUMNS,
     UNEXAMINED_COLUMNS,
@@ -76,18 +76,22 @@ def notices(
     groups: dict[str, list[Entry]] = {}
     for entry in overview.entries:
         groups.setdefault(entry.where.owner or entry.where.name, []).append(entry)
-    for addressee, entries in sorted(groups.items()):
+    for name, entries in sorted(groups.items()):
         standing = [entry for entry in entries if entry.counts]
         if not standing:
             continue
         told = _told(overview, sentence, entries, language)
-        told["addressee"] = printable(addressee)
+        told["addressee"] = printable(_addressee(entries[0].where, language))
         rows: list[Row] = [
             _whole(finding_row(entry, n, language)) for n, entry in enumerate(standing, 1)
         ]
         values = _values(told, {"findings": rows}, language)
         made = filled(template or blank("notice", language), values, _when(overview), language)
-        yield _file_name(addressee, used, language), made
+        yield _file_name(name, used, language), made
+
+
+def _addressee(where: Where, language: Language) -> str:
+    return where.owner or say("run.no-owner", language, location=where.name)
 
 
 def _whole(row: Row) -> Row:

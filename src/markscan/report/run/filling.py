@@ -74,8 +74,13 @@ def filled(template: bytes, values: Values, when: datetime, language: Language) 
         for part in document.part.package.iter_parts()
         if isinstance(part, XmlPart) and str(part.partname).startswith("/word/")
     ]
+    unknown = dict.fromkeys(name for story in stories for name in _unknown(story, values))
+    if unknown:
+        told = "、".join(f"“{name}”" for name in unknown)
+        known = "、".join(values.names)
+        raise UsageError(INTERFACE["template.unknown"].fill(names=told, known=known))
     for story in stories:
-        _check(story, values)
+        _check(story)
     nothing = INTERFACE["run.none"].of(language)
     for story in stories:
         for row in reversed(list(story.iter(_TR))):  # those inside others first
@@ -100,7 +105,14 @@ def unstamped(package: bytes) -> bytes:
     return made.getvalue()
 
 
-def _check(story: Any, values: Values) -> None:
+def _unknown(story: Any, values: Values) -> Iterator[str]:
+    """Yield the placeholders of a story for which there is no value."""
+    for paragraph in story.iter(_P):
+        names = _MARK.findall(_text(paragraph))
+        yield from (name for name in names if not values.knows(name))
+
+
+def _check(story: Any) -> None:
     """Refuse placeholders that cannot be filled.
 
     Raises:
@@ -113,9 +125,6 @@ def _check(story: Any, values: Values) -> None:
             raise UsageError(INTERFACE["template.unfinished"].fill(text=_near(text)))
         row = next(paragraph.iterancestors(_TR), None)
         for name in names:
-            if not values.knows(name):
-                known = "、".join(values.names)
-                raise UsageError(INTERFACE["template.unknown"].fill(name=name, known=known))
             if "." in name and row is None:
                 raise UsageError(INTERFACE["template.no-row"].fill(name=name))
         if row is not None and len(owners := _owners(row)) > 1:

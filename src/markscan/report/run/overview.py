@@ -133,7 +133,8 @@ class Overview:
     not read in full by location and cause. `files` yields each file on disk that is not
     simply clean; `trend` begins with the earliest run. `advised` counts what is for a person to
     decide in these files. `told` is how many files the run itself
-    had counted when it ended, None if it never came to count.
+    had counted when it ended, None if it never came to count; `sound`: its findings too are
+    what it had counted, as far as the store can tell.
     """
 
     run: RunFacts
@@ -147,10 +148,13 @@ class Overview:
     advised: int = 0
     told: int | None = None
     deadlines: tuple[Deadline, ...] = ()
+    sound: bool = True
 
     @property
     def agrees(self) -> bool:
-        """Whether as many files are told of as the run itself had counted."""
+        """Whether what is told is what the run itself had counted."""
+        if not self.sound:
+            return False
         return self.told is None or self.told == self.totals.discovered
 
     @property

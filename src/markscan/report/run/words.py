@@ -22,6 +22,7 @@ UNEXAMINED_COLUMNS = (
     *("number", "location", "file", "member", "format", "status", "cause", "cause-message"),
     "owner",
 )
+_OPEN_PERIOD = "★?"  # how a marking ends whose period a person must decide
 
 
 def say(key: str, language: Language, **values: object) -> str:
@@ -51,7 +52,7 @@ def facts(overview: Overview, language: Language) -> list[tuple[str, str]]:
     ended = minute(run.ended) if run.ended is not None else say("run.no-end", language)
     previous = overview.previous
     return [
-        (say("run.when", language), f"{which(run, language)}，{_span(run, ended, language)}"),
+        (say("run.when", language), _when(run, ended, language)),
         (say("run.roots", language), "；".join(printable(root) for root in run.roots)),
         (
             say("run.beside", language),
@@ -69,8 +70,9 @@ def which(run: RunFacts, language: Language) -> str:
     return say("run.which", language, run=run.number, state=INTERFACE[f"runs.{run.state}"])
 
 
-def _span(run: RunFacts, ended: str, language: Language) -> str:
-    return say("run.span", language, started=minute(run.started), ended=ended)
+def _when(run: RunFacts, ended: str, language: Language) -> str:
+    span = say("run.span", language, started=minute(run.started), ended=ended)
+    return say("run.which-when", language, which=which(run, language), span=span)
 
 
 def finding_row(entry: Entry, number: int, language: Language) -> dict[str, str]:
@@ -136,13 +138,15 @@ def markings(found: tuple[Marking, ...], language: Language) -> str:
     """Return the markings of a file in a sentence, so that it is no marking itself."""
     if not found:
         return say("run.unmarked", language)
-    told = "、".join(f"“{_marking(marking, language)}”" for marking in found)
+    told = "、".join(dict.fromkeys(f"“{_marking(each, language)}”" for each in found))
     return say("run.marked", language, markings=told)
 
 
 def _marking(marking: Marking, language: Language) -> str:
-    level = level_words(marking, language)
-    return marking.canonical or level or kind_words(marking, language)
+    right = marking.canonical or ""
+    if right.endswith(_OPEN_PERIOD):
+        return say("run.no-period", language, level=right.removesuffix(_OPEN_PERIOD))
+    return right or level_words(marking, language) or kind_words(marking, language)
 
 
 def conclusion(entry: Entry, language: Language) -> str:
@@ -152,9 +156,11 @@ def conclusion(entry: Entry, language: Language) -> str:
         return ""
     values = {"reason": said.reason, "person": said.person, "at": day(said.at)}
     if not said.dismissed:
-        return say("run.confirmed-line", language, **values)
-    key = "run.dismissed-line" if entry.dismissed else "run.expired-line"
-    return say(key, language, **values, until=said.until)
+        told = say("run.confirmed-line", language, **values)
+    else:
+        key = "run.dismissed-line" if entry.dismissed else "run.expired-line"
+        told = say(key, language, **values, until=said.until)
+    return told + (say("verdict.limit-under", language, under=said.under) if said.under else "")
 
 
 def deadline(one: Deadline, language: Language) -> str:

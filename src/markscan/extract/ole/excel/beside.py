@@ -10,7 +10,7 @@ from markscan.extract.ole.excel.book import Book
 from markscan.extract.ole.excel.records import Code
 from markscan.extract.xlsx.words import header
 
-# Takes the workbook, the name of the sheet and the data of a record.
+# Takes the workbook, the label of the sheet and the data of a record.
 _Reader = Callable[[Book, str, bytes], Iterator[Part]]
 
 
@@ -30,7 +30,7 @@ def _more_headers(book: Book, sheet: str, data: bytes) -> Iterator[Part]:
 
 def _say_header(book: Book, sheet: str, kind: str, code: str) -> Iterator[Part]:
     area = Area.HEADER if kind.endswith("Header") else Area.FOOTER
-    for side, text, white in header(code, sheet, ""):
+    for side, text, white in header(code, book.title, ""):
         yield from book.say(text, Area.HIDDEN if white else area, f"{sheet} {kind} {side}")
 
 

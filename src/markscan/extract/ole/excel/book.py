@@ -44,6 +44,7 @@ class Book:
     has_numbers: bool = False
     is_broken: bool = False  # a record does not hold what it must
     next_name: str = ""  # of the sheet that follows, in a workspace of BIFF4
+    title: str = ""  # the name of the sheet that is read, as its headers show it
     _said: set[tuple[str, str]] = field(default_factory=set)
 
     def add_sheet(self, data: bytes) -> None:

@@ -37,7 +37,7 @@ class Cells:
             book.rows += _MOST_ROWS
 
     def label(self, row: int, column: int) -> str:
-        """Return the label of a cell: "Sheet1!B4"."""
+        """Return the label of a cell: "sheet 1!B4"."""
         return f"{self._name}!{_letters(column)}{row + 1}"
 
     def add(self, row: int, column: int, form: int, text: str) -> None:

@@ -62,7 +62,7 @@ class Walker:
     Args:
         book: what all sheets share.
         data: the whole stream.
-        name: of the sheet; "" for what belongs to the whole workbook.
+        name: what labels call the sheet; "" for what belongs to the whole workbook.
         hidden: the whole sheet is.
     """
 

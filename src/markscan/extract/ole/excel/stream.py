@@ -18,6 +18,7 @@ from markscan.extract.ole.drawing import read_shapes
 from markscan.extract.ole.excel.book import Book, Entry
 from markscan.extract.ole.excel.records import HEAD, STARTS, read_start
 from markscan.extract.ole.excel.sheet import Walker
+from markscan.extract.xlsx.grid import sheet_label
 
 _GLOBALS, _WORKSPACE = 0x0005, 0x0100
 _START = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06][\x05\x06\x10\x20\x40]\x00")
@@ -86,11 +87,15 @@ class _Stream:
         if kind in (_GLOBALS, _WORKSPACE):
             return Walker(book, self._data, "", False)
         self._count += 1
+        number = self._count
         entry = book.sheets.get(start)
         if entry is None:
-            entry = Entry(book.next_name or f"Sheet{self._count}", False, False)
+            entry = Entry(book.next_name or f"Sheet{number}", False, False)
             book.next_name = ""
-        return Walker(book, self._data, entry.name, entry.hidden)
+        else:
+            number = list(book.sheets).index(start) + 1
+        book.title = entry.name
+        return Walker(book, self._data, sheet_label(number), entry.hidden)
 
     def _settle(self) -> Iterator[Part]:
         """Yield the names of the sheets, once all of them are known."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from markscan.document import Area, Part, Place
+from markscan.document import Area, GivenName, Part, Place
 from markscan.errors import DamagedFile, LimitExceeded, UnreadError
 from markscan.extract.ole.powerpoint.records import Kind, Record, children, text_of, texts_of, tidy
 
@@ -114,4 +114,4 @@ def _tag(data: bytes, record: Record) -> Iterator[Part]:
         if child.kind == Kind.STRING
     ]
     if len(strings) > 1 and strings[1].strip():
-        yield Part(strings[1], Place(Area.PROPERTY, None, strings[0]))
+        yield Part(strings[1], Place(Area.PROPERTY, None, GivenName(strings[0])))
