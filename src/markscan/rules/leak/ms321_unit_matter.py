@@ -14,6 +14,7 @@ from markscan.termlist import Term
 from markscan.wording import Text
 
 _ENOUGH = 1.0  # sum of the weights of the hits of a topic
+_WITH_MODEL = 0.5  # that do where the classifier finds a passage, too
 _ROUNDING = 1e-6  # weights have seven digits
 _MARKED = ("cn-state", "cn-work", "cn-military")
 
@@ -27,7 +28,8 @@ def judge(case: Case) -> Iterator[Hit]:
         return
     lines = Lines(case.document)
     for topic, found in own_by_topic(case.terms).items():
-        if _score(found) < _ENOUGH:
+        score = _score(found)
+        if score < _WITH_MODEL or (score < _ENOUGH and case.suspicion() is None):
             continue
         values: dict[str, object] = {
             "topic": topic,
@@ -51,6 +53,11 @@ def _severity(location: Location | None) -> Severity:
     return Severity.MEDIUM
 
 
+_DRAFT = (
+    "区委组织部汇报：白石仓主任一职空缺两个月，书记专题会酝酿了三个人选，多数意见倾向由闻达接任，"
+    "陆青作为第二人选，推荐票分别为三十一票和二十六票，目前尚未上常委会，考察组下周先谈话，"
+    "结果出来以前不对外讲，名单只在书记和部长手里。"
+)
 _PORT = Term("matters.1", "matters", "青禾渡口")
 _STORE = Term("matters.2", "matters", "白石仓", weight=0.5)
 _NAME = Term("matters.3", "matters", "长风", before="代号.?")
@@ -60,11 +67,13 @@ RULE = Rule(
     name=Text("敏感事项未采取措施", "Matter on the unit's own list in a public place"),
     trigger=Text(
         "扫描的文件没有国家秘密、工作秘密标志，出现本单位词库中的词条，同一主题命中的权重合计达到 "
-        "1，存放在公开、未列入策略或者不得存放国家秘密的位置；允许存放内部文件的位置降为低。"
+        "1（分类模型也认为有一段文字像不得公开的事项时，达到 0.5），"
+        "存放在公开、未列入策略或者不得存放国家秘密的位置；允许存放内部文件的位置降为低。"
         "检查草稿时不报，列为“请判定”",
         "a scanned file without a marking of a state or work secret has terms of the unit's own "
-        "lists, of one topic with weights that add up to 1, where no state secrets may lie; low "
-        "where internal papers may lie. In drafts that are checked it is advice instead",
+        "lists, of one topic with weights that add up to 1 (to 0.5 where the classifier finds a "
+        "passage that looks like a matter not to be published), where no state secrets may lie; "
+        "low where internal papers may lie. In drafts that are checked it is advice instead",
     ),
     severity=Severity.MEDIUM,
     verdict=Verdict.HANDLE_AS_INTERNAL,
@@ -95,6 +104,7 @@ RULE = Rule(
         ),
         Example("工作简报\n代号“长风”的工作进展顺利。", task=Task.SCAN, terms=(_NAME,)),
         Example("工作简报", name="青禾渡口.txt", task=Task.SCAN, highest="", terms=(_PORT,)),
+        Example(_DRAFT, task=Task.SCAN, highest="", terms=(_STORE,)),
     ),
     clean=(
         Example("关于青禾渡口有关工作的通知\n请抓紧落实。", terms=(_PORT,)),
