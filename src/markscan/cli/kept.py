@@ -76,16 +76,14 @@ def render(
     """
     from markscan.cli.console import remark
     from markscan.report import REPORTERS, Totals
+    from markscan.store.history import add_counted
 
     _first_of_all(connection, run, config, options)
     manner = replace(options.manner(config, keys=True), quote=quote is not None)
     reporter: Reporter = REPORTERS[options.format](sys.stdout, manner)
     totals = Totals()
     _tell(connection, run, reporter, totals, config.today, quote)
-    kept = run.ledger
-    totals.excluded = kept.excluded if kept is not None else 0
-    whole = run.state == "finished"
-    totals.handed = totals.ended if whole or kept is None else max(totals.ended, kept.handed)
+    add_counted(totals, run)
     end = ending_of(run, totals, options.fail_level)
     reporter.close(totals, end.sentence)
     _compared(run, totals, config.language)

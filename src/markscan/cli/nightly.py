@@ -17,9 +17,9 @@ import markscan
 from markscan.cli.console import complain, remark
 from markscan.cli.examine import looked_over
 from markscan.cli.exit_code import Ending, ExitCode, ending
-from markscan.cli.muster import called, settled
 from markscan.cli.options import Options
 from markscan.cli.progress import Progress, watching
+from markscan.cli.selftest_outcome import called, settled
 from markscan.config import Config
 from markscan.errors import UsageError, WorkerError
 from markscan.finding import Outcome, Severity, Status
@@ -33,7 +33,7 @@ from markscan.store.nightly import Nightly, Wish
 from markscan.store.paths import folder_path
 from markscan.store.place import default_place
 from markscan.store.runs import Asked, Ledger, beat, begin, end
-from markscan.store.secret import finding_key, keyed
+from markscan.store.secret import finding_key
 from markscan.store.verdicts import Standings, standing
 from markscan.wording import INTERFACE
 
@@ -101,7 +101,6 @@ def examine_kept(
             reporter,
             CopyLedger(disabled=config.disabled),
             standing(connection, config.today),
-            config.finding_key,
             asked.changed,
             observe,
             roll,
@@ -203,7 +202,6 @@ class _Watch:
     reporter: Reporter
     copies: CopyLedger
     standings: Standings
-    key: bytes
     only_changed: bool
     observe: Observe | None
     roll: RollCall
@@ -222,7 +220,7 @@ class _Watch:
         self.totals.add_clean(count)
 
     def outcome(self, outcome: Outcome, changed: bool) -> None:
-        outcome = self.standings.applied(self.copies.counted(keyed(self.key, outcome)))
+        outcome = self.standings.applied(self.copies.counted(outcome))
         self.totals.add(outcome)
         self.changed += changed
         self.progress.ended()

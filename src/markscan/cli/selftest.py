@@ -33,7 +33,7 @@ def command(asked: Language | None) -> click.Command:
 
 def _plant(asked: Language | None) -> click.Command:
     def plant(folders: tuple[Path, ...], formats: tuple[str, ...], **values: Any) -> int:
-        from markscan.cli.muster import told
+        from markscan.cli.selftest_outcome import told
         from markscan.cli.settings import configured
         from markscan.selftest import read_samples
         from markscan.selftest.planting import plant as write
@@ -72,7 +72,7 @@ def _list(asked: Language | None) -> click.Command:
         from dataclasses import asdict
 
         from markscan.cli.console import remark
-        from markscan.cli.muster import told
+        from markscan.cli.selftest_outcome import told
         from markscan.report.jsonl import line
         from markscan.selftest import read_samples
 
@@ -95,7 +95,7 @@ def _remove(asked: Language | None) -> click.Command:
     def remove(
         names: tuple[str, ...], every: bool, store: str | None, roots: tuple[Path | Address, ...]
     ) -> int:
-        from markscan.cli.muster import told
+        from markscan.cli.selftest_outcome import told
         from markscan.selftest import read_samples
         from markscan.selftest.planting import remove as delete
 
@@ -124,8 +124,8 @@ def _remove(asked: Language | None) -> click.Command:
 
 def _file(store: str | None, roots: tuple[Path | Address, ...]) -> Path:
     """Return the list of samples of the store that was named."""
-    from markscan.cli.muster import list_of
     from markscan.cli.nightly import place_of
+    from markscan.cli.selftest_outcome import list_of
 
     if store is None and not roots:
         raise UsageError(INTERFACE["usage.store"])

@@ -97,6 +97,7 @@ class ExcerptFinder:
         reuses: dict[int, Reuse] = {}
         if len(hits):
             reuses = self._reuses(document, joined, text, chain(hits))
+        if reuses:  # stray pieces alone are no reason to look at the form
             reuses = self._without_form(document, joined, text, hits, reuses)
         if self._register.has_words and len(joined.text) - len(text) >= _LETTERS:
             reuses |= self._reuses_of_words(document, joined)

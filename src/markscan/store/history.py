@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from markscan.finding import Outcome, Status
+from markscan.report import Totals
 from markscan.store.codec import decode
 from markscan.store.known import Known
 from markscan.store.paths import as_text, folder_path, is_inside
@@ -50,6 +51,14 @@ def outcome_of(path: bytes, name: bytes, format: str, written: bytes | None) -> 
     if written is None:
         return Outcome(locator, format, Status.EXAMINED)
     return decode(written, locator)
+
+
+def add_counted(totals: Totals, run: Run) -> None:
+    """Add to `totals` of all outcomes of `run` what it only counted: left out, not come to."""
+    ledger = run.ledger
+    totals.excluded = ledger.excluded if ledger is not None else 0
+    whole = run.state == "finished" or ledger is None
+    totals.handed = totals.ended if whole or ledger is None else max(totals.ended, ledger.handed)
 
 
 def unlisted(connection: Connection, run: Run) -> set[bytes]:

@@ -36,6 +36,7 @@ from markscan.store.recorder import Before, Folder, Recorder, inode_of
 from markscan.store.runs import Run
 from markscan.store.schema import FILE
 from markscan.store.sealing import Sealed, opened, sealed
+from markscan.store.secret import finding_key, keyed
 from markscan.store.twins import Twins
 from markscan.store.writer import Writer
 from markscan.walk import Listing, Stat, Unlisted
@@ -122,6 +123,7 @@ class Nightly:
         self._watcher = watcher
         self._writer = Writer(connection, run.id)
         self._recorder = Recorder(connection, self._writer, run)
+        self._key = finding_key(connection)
         self._spared = Spared(connection, run, layers) if layers is not None else None
         self._beat = beat
         self._committed = time.monotonic()
@@ -160,6 +162,7 @@ class Nightly:
     def ended(self, outcome: Outcome) -> None:
         """Keep and show the outcome of a file that was examined."""
         work = self._at_work.pop(outcome.locator)
+        outcome = keyed(self._key, outcome)
         kept = self._recorder.record(work.folder, work.stat, work.before, outcome, again=work.fresh)
         self._recorder.leave(work.folder)
         self._drain()
@@ -171,7 +174,12 @@ class Nightly:
         """Keep an outcome that a second look may replace, should the run die before it."""
         work = self._at_work[outcome.locator]
         kept = self._recorder.record(
-            work.folder, work.stat, work.before, outcome, again=True, final=False
+            work.folder,
+            work.stat,
+            work.before,
+            keyed(self._key, outcome),
+            again=True,
+            final=False,
         )
         self._at_work[outcome.locator] = replace(work, before=kept)
 

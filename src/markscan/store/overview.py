@@ -33,7 +33,7 @@ from markscan.report.run.overview import (
 from markscan.run import CopyLedger
 from markscan.store.clock import clocks
 from markscan.store.comparison import Difference, compare
-from markscan.store.history import as_of, findings, outcome_of, unlisted
+from markscan.store.history import add_counted, as_of, findings, outcome_of, unlisted
 from markscan.store.paths import as_bytes, as_text, end_of, folder_path, is_inside
 from markscan.store.runs import Run, runs
 from markscan.store.schema import FILE, FOLDER, RUN
@@ -197,13 +197,8 @@ class _Maker:
 
     def _close(self) -> None:
         """Add what is only counted: clean files, those left out, those not come to."""
-        ledger, totals = self.run.ledger, self.totals
-        totals.add_clean(clean(self.connection, self.run))
-        totals.excluded = ledger.excluded if ledger is not None else 0
-        whole = self.run.state == "finished" or ledger is None
-        totals.handed = (
-            totals.ended if whole or ledger is None else max(totals.ended, ledger.handed)
-        )
+        self.totals.add_clean(clean(self.connection, self.run))
+        add_counted(self.totals, self.run)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from markscan.store.known import Place
 from markscan.store.paths import as_bytes
 from markscan.store.runs import Run
 from markscan.store.schema import FILE, FINDING, RUN
-from markscan.store.secret import finding_key, keyed
 from markscan.store.writer import Writer
 from markscan.walk import Stat
 
@@ -59,7 +58,6 @@ class Recorder:
         self._connection = connection
         self._writer = writer
         self._run = run
-        self._key = finding_key(connection)
 
     def folder(self, path: bytes, place: Place | None, seal: bytes | None) -> Folder:
         """Return a folder to record in; one that is not known is added."""
@@ -90,14 +88,13 @@ class Recorder:
         again: bool,
         final: bool = True,
     ) -> Before:
-        """Keep `outcome`; return what is kept now.
+        """Keep `outcome`, whose findings have their content keys; return what is kept now.
 
         Args:
             before: what was kept of the file, None if it is new.
             again: whether the next run must look again.
             final: whether this is the last word of this run on the file.
         """
-        outcome = keyed(self._key, outcome)
         quiet = is_quiet(outcome)
         written = None if quiet else encode(outcome)
         day = self._run.day if _depends_on_day(outcome) else None
