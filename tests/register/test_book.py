@@ -126,7 +126,7 @@ def test_public_documents_of_the_office_are_not_looked_for(book):
 
 def test_an_entry_can_be_changed(book):
     entry = book.add([addition(FERRY)])[0]
-    book.change(replace(entry, declassified=date(2025, 1, 1)))
+    book.change([replace(entry, declassified=date(2025, 1, 1))])
 
     assert book.entries()[0].declassified == date(2025, 1, 1)
 

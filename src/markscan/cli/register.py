@@ -7,12 +7,24 @@ from typing import Any
 
 import click
 
-from markscan.cli import register_add, register_public, register_transfer
+from markscan.cli import (
+    register_add,
+    register_due,
+    register_events,
+    register_public,
+    register_transfer,
+)
 from markscan.cli.console import remark
 from markscan.cli.exit_code import ExitCode
 from markscan.cli.parser import new_group, sentence
-from markscan.cli.register_options import Asked, format_option, named, register_command
-from markscan.errors import RegisterError
+from markscan.cli.register_options import (
+    Asked,
+    chosen,
+    format_option,
+    ids_argument,
+    named,
+    register_command,
+)
 from markscan.wording import REGISTER, Language
 
 
@@ -23,7 +35,10 @@ def command(asked: Language | None) -> click.Command:
         "list": _list(asked),
         "show": _show(asked),
         "remove": _remove(asked),
-        "declassify": _declassify(asked),
+        "change": register_events.change_command(asked),
+        "record": register_events.record_command(asked),
+        "declassify": register_events.declassify_command(asked),
+        "due": register_due.command(asked),
         "verify": _verify(asked),
         "merge": _merge(asked),
         "public": register_public.command(asked),
@@ -67,9 +82,8 @@ def _show(asked: Language | None) -> click.Command:
 
         told, today = Asked.of(asked, values), date.today()
         with named(told) as book:
-            by_id = {entry.id: entry for entry in book.entries()}
-        for number, each in enumerate(_known(ids, by_id)):
-            entry = by_id[each]
+            found = chosen(ids, book.entries())
+        for number, entry in enumerate(found):
             if format == "jsonl":
                 plain = record_of(entry, names=names) | {"state": state_of(entry, today)}
                 sys.stdout.write(line({"schema": SCHEMA, "entry": plain}))
@@ -78,7 +92,7 @@ def _show(asked: Language | None) -> click.Command:
             sys.stdout.writelines(page(entry, today, told.language, names=names))
         return ExitCode.CLEAN
 
-    parameters = [_ids(), _names("option.list-names", asked), format_option(asked)]
+    parameters = [ids_argument(), _names("option.list-names", asked), format_option(asked)]
     return register_command("show", asked, show, parameters)
 
 
@@ -95,41 +109,7 @@ def _remove(asked: Language | None) -> click.Command:
             remark(REGISTER["remove.children"].fill(ids="、".join(alone)), told.language)
         return ExitCode.CLEAN
 
-    return register_command("remove", asked, remove, [_ids()])
-
-
-def _declassify(asked: Language | None) -> click.Command:
-    def declassify(ids: tuple[str, ...], day: str, undo: bool, **values: Any) -> int:
-        from dataclasses import replace
-        from datetime import date
-
-        from markscan.intake import day_from
-
-        told = Asked.of(asked, values)
-        released = None if undo else day_from(day) if day else date.today()
-        with named(told) as book:
-            by_id = {entry.id: entry for entry in book.entries()}
-            chosen = [by_id[each] for each in _known(ids, by_id)]
-            for entry in chosen:
-                if released is not None and entry.issued is not None and released < entry.issued:
-                    raise RegisterError(REGISTER["declassify.early"].fill(id=entry.id))
-            for entry in chosen:
-                book.change(replace(entry, declassified=released))
-        said = "declassify.undone" if undo else "declassify.done"
-        for entry in chosen:
-            print(REGISTER[said].fill(id=entry.id, day=released).of(told.language))
-        return ExitCode.CLEAN
-
-    date_option = click.Option(
-        ["--date", "day"],
-        default="",
-        metavar="DATE",
-        help=sentence("option.declassify-date", asked),
-    )
-    undo_option = click.Option(
-        ["--undo"], is_flag=True, help=sentence("option.declassify-undo", asked)
-    )
-    return register_command("declassify", asked, declassify, [_ids(), date_option, undo_option])
+    return register_command("remove", asked, remove, [ids_argument()])
 
 
 def _verify(asked: Language | None) -> click.Command:
@@ -160,18 +140,6 @@ def _merge(asked: Language | None) -> click.Command:
         return ExitCode.CLEAN
 
     return register_command("merge", asked, merge, [])
-
-
-def _known(ids: tuple[str, ...], by_id: dict[str, Any]) -> list[str]:
-    """The ids, each once; refuse one that is not in the register before anything is done."""
-    for each in ids:
-        if each not in by_id:
-            raise RegisterError(REGISTER["register.no-entry"].fill(id=each))
-    return list(dict.fromkeys(ids))
-
-
-def _ids() -> click.Argument:
-    return click.Argument(["ids"], nargs=-1, required=True, metavar="ID...")
 
 
 def _names(key: str, asked: Language | None) -> click.Option:

@@ -77,7 +77,7 @@ def _options(asked: Language | None) -> list[click.Parameter]:
         file_option("--points", "points_file", "option.add-points", asked),
         *(_text(f"--{name}", asked) for name in ("id", "copies")),
         _text("--approval", asked, multiple=True),
-        *(_text(f"--{name}", asked) for name in ("stamp", "parent")),
+        *(_text(f"--{name}", asked) for name in ("stamp", "parent", "return-by")),
         *(flag(name) for name in ("again", "keep-public")),
         file_option("--password-file", "password_file", "option.password-file", asked),
         click.Option(["--ocr/--no-ocr"], default=True, help=sentence("option.ocr", asked)),

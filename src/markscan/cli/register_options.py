@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from markscan.wording import REGISTER, Language
 
 if TYPE_CHECKING:
     from markscan.register.book import Book
+    from markscan.register.entry import Entry
 
 FORMATS = ("text", "jsonl")
 _NAME = "register.db"
@@ -59,6 +60,24 @@ def named(asked: Asked) -> Book:
     if is_export(asked.path):
         raise RegisterError(REGISTER["register.is-export"].fill(name=asked.path))
     return Book(asked.path, read_key(asked.key))
+
+
+def chosen(ids: Sequence[str], entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries of `ids` in that order, each once.
+
+    Raises:
+        RegisterError: one is not in the register; told before anything is done.
+    """
+    by_id = {entry.id: entry for entry in entries}
+    for each in ids:
+        if each not in by_id:
+            raise RegisterError(REGISTER["register.no-entry"].fill(id=each))
+    return [by_id[each] for each in dict.fromkeys(ids)]
+
+
+def ids_argument() -> click.Argument:
+    """Return the argument that names entries."""
+    return click.Argument(["ids"], nargs=-1, required=True, metavar="ID...")
 
 
 def register_command(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from markscan.cli.console import complain, remark
 from markscan.lexicon import read_levels
+from markscan.marking import Period
 from markscan.register.entry import Entry, to_plain
 from markscan.report.columns import padded, width
 from markscan.report.jsonl import line
@@ -94,9 +95,13 @@ def record_of(entry: Entry, *, names: bool) -> dict[str, object]:
 
 def mark_of(entry: Entry) -> str:
     """Return the marking of the registered document: 机密★10年; 机密 where no period is known."""
-    level = read_levels().find("cn-state", entry.level)
-    zh = level.zh if level is not None else entry.level
-    words = period_words(entry.period) if entry.period is not None else ""
+    return _mark(entry.level, entry.period)
+
+
+def _mark(code: str, period: Period | None) -> str:
+    level = read_levels().find("cn-state", code)
+    zh = level.zh if level is not None else code
+    words = period_words(period) if period is not None else ""
     return f"{zh}★{printable(words)}" if words else zh
 
 
@@ -140,6 +145,14 @@ def _values(entry: Entry, today: date, language: Language) -> dict[str, str]:
         "ends": _day(entry.ends) + ("?" if entry.assumed else ""),
         "state": REGISTER[f"state.{state_of(entry, today)}"].of(language),
         "declassified": _day(entry.declassified),
+        "fulfilled": _day(entry.fulfilled),
+        "reviewed": between.join(map(_day, entry.reviewed)),
+        "changes": between.join(
+            f"{_mark(change.level, change.period)} ({_day(change.day)})" for change in entry.changes
+        ),
+        "return_by": _day(entry.return_by),
+        "returned": _day(entry.returned),
+        "transferred": _day(entry.transferred),
         "document_number": entry.document_number,
         "title": entry.title,
         "scope": between.join(entry.scope),
@@ -157,7 +170,8 @@ def state_of(entry: Entry, today: date) -> str:
     """`in-force`, `ended`, or `declassified` (released ahead of its end)."""
     if entry.in_force(today):
         return "in-force"
-    early = entry.declassified is not None and entry.declassified <= today
+    released = (entry.declassified, entry.fulfilled)
+    early = any(day is not None and day <= today for day in released)
     return "declassified" if early else "ended"
 
 

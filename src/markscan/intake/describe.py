@@ -62,6 +62,8 @@ class Wanted:
     points: tuple[str, ...] = ()
     points_file: Path | None = None
     parent: str = ""
+    return_by: str = ""
+    reviewed: str = ""
     where: int | None = None
 
 
@@ -158,6 +160,8 @@ class Intake:
             approvals=wanted.approvals,
             stamp=wanted.stamp,
             parent=wanted.parent,
+            return_by=day_from(wanted.return_by) if wanted.return_by else None,
+            reviewed=(day_from(wanted.reviewed),) if wanted.reviewed else (),
         )
         return entry, tuple(taken)
 

@@ -5,6 +5,6 @@
 `opening.open_register` reads either.
 """
 
-from markscan.register.entry import Entry, Point, period_of
+from markscan.register.entry import Change, Entry, Point, period_of
 
-__all__ = ["Entry", "Point", "period_of"]
+__all__ = ["Change", "Entry", "Point", "period_of"]

@@ -14,7 +14,7 @@ import hmac
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -175,14 +175,15 @@ class Book:
             self._base.execute("DELETE FROM segment WHERE kind = 'public'")
             self._write_segments("public", np.union1d(old, tags))
 
-    def change(self, entry: Entry) -> None:
-        """Put `entry` in the place of the one with its number.
+    def change(self, entries: Iterable[Entry]) -> None:
+        """Put `entries` in the places of those with their numbers, all or none.
 
         Raises:
             RegisterError: the file cannot be written.
         """
         with self._writing():
-            self._put(entry)
+            for entry in entries:
+                self._put(entry)
 
     def remove(self, ids: Sequence[str]) -> list[Entry]:
         """Remove entries with their fingerprints; return them.

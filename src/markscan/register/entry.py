@@ -22,7 +22,18 @@ class Point:
     level: str
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A decision to change level or period (变更): its day, and what held before it."""
+
+    day: date
+    level: str
+    period: Period | None
+    ends: date | None
+
+
 _NOWHERE = Span(0, 0)
+_DAYS = ("issued", "ends", "declassified", "fulfilled", "return_by", "returned", "transferred")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,11 @@ class Entry:
     title stands in its text. `parent` is the id of the document it is an attachment of.
     `declassified` is the day on which it was released ahead of `ends`. `lines` are the places at
     which its lines or paragraphs begin; empty where nobody kept them or they stay at home.
+
+    What became of it: `reviewed` are the days on which its classification was reviewed (审核),
+    `changes` the decisions to change it, in order; `fulfilled` is the day on which its condition
+    of release was (解密条件); `return_by` the day until which its copies go back (清退时间),
+    `returned` when they all had; `transferred` when it went to the archives (移交档案馆).
     """
 
     number: int
@@ -65,10 +81,16 @@ class Entry:
     declassified: date | None = None
     words: bool = False
     lines: tuple[int, ...] = ()
+    reviewed: tuple[date, ...] = ()
+    changes: tuple[Change, ...] = ()
+    fulfilled: date | None = None
+    return_by: date | None = None
+    returned: date | None = None
+    transferred: date | None = None
 
     def in_force(self, today: date) -> bool:
         """Whether it is still secret on `today`. A default period never ends by itself."""
-        if self.declassified is not None and self.declassified <= today:
+        if any(day is not None and day <= today for day in (self.declassified, self.fulfilled)):
             return False
         return self.ends is None or self.assumed or today <= self.ends
 
@@ -84,21 +106,30 @@ class Entry:
         """Return what may be carried to an unclassified machine.
 
         Always: id, level, period, day of issue, last day, sizes, 密点 as places. Title and
-        document number with `names`, and where its lines begin; the scope with `scope`.
+        document number with `names`, and where its lines begin; the scope with `scope`. Never
+        what became of it, but for the days on which it ceased to be secret.
         """
         known = self if names else replace(self, title="", document_number="", lines=())
-        return replace(known if scope else replace(known, scope=()), approvals=(), stamp="")
+        known = known if scope else replace(known, scope=())
+        events: dict[str, Any] = {"reviewed": (), "changes": (), "transferred": None}
+        returns: dict[str, Any] = {"return_by": None, "returned": None}
+        return replace(known, approvals=(), stamp="", **events, **returns)
 
 
 def to_plain(entry: Entry) -> dict[str, Any]:
     """Return `entry` as plain values for JSON; what is empty is left out."""
     plain = asdict(entry)
-    plain["period"] = entry.period.code if entry.period is not None else None
-    for name in ("issued", "ends", "declassified"):
-        plain[name] = plain[name].isoformat() if plain[name] is not None else None
+    plain["period"] = _code(entry.period)
+    for name in _DAYS:
+        plain[name] = _iso(plain[name])
     plain["title_span"] = [entry.title_span.start, entry.title_span.end]
     plain["lines"] = [b - a for a, b in pairwise((0, *entry.lines))]
     plain["points"] = [[p.span.start, p.span.end, p.level] for p in entry.points]
+    plain["reviewed"] = [day.isoformat() for day in entry.reviewed]
+    plain["changes"] = [
+        [each.day.isoformat(), each.level, _code(each.period), _iso(each.ends)]
+        for each in entry.changes
+    ]
     return {k: v for k, v in plain.items() if v not in (None, "", [], (), [0, 0], False)}
 
 
@@ -110,14 +141,36 @@ def from_plain(plain: dict[str, Any]) -> Entry:
     """
     given = dict(plain)
     given["period"] = period_of(given["period"]) if "period" in given else None
-    for name in ("issued", "ends", "declassified"):
-        given[name] = date.fromisoformat(given[name]) if name in given else None
+    for name in _DAYS:
+        given[name] = _day(given.get(name))
     given["title_span"] = Span(*given.get("title_span", (0, 0)))
     given["points"] = tuple(Point(Span(a, b), level) for a, b, level in given.get("points", ()))
     given["lines"] = tuple(accumulate(given.get("lines", ())))
     for name in ("scope", "approvals"):
         given[name] = tuple(given.get(name, ()))
+    given["reviewed"] = tuple(date.fromisoformat(day) for day in given.get("reviewed", ()))
+    given["changes"] = tuple(
+        Change(
+            date.fromisoformat(day),
+            level,
+            period_of(code) if code is not None else None,
+            _day(ends),
+        )
+        for day, level, code, ends in given.get("changes", ())
+    )
     return Entry(**given)
+
+
+def _code(period: Period | None) -> str | None:
+    return period.code if period is not None else None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written is not None else None
 
 
 def period_of(code: str) -> Period:

@@ -251,3 +251,8 @@ def period_words(period: Period) -> str:
 def day_words(day: date) -> str:
     """Return a day as it stands behind the star: `2031年6月30日`."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_text(day: date) -> Text:
+    """Return `day` as a sentence in either language writes it."""
+    return Text(day_words(day), day.isoformat())

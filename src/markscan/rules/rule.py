@@ -198,7 +198,8 @@ class Rule:
     that the values of a hit fill. `verdict` is None for rules about files that could not
     be read. Every example in `found` must yield the rule, none in `clean` may.
     `drafts_only` rules judge drafts that are checked, never files that are scanned.
-    `needs` names what the rule must be given, without which it stays silent.
+    `needs` names what the rule must be given, without which it stays silent. `of_entry` is
+    what it says of a document of the register on a day without looking at a file, if anything.
     """
 
     code: str
@@ -214,6 +215,7 @@ class Rule:
     clean: tuple[Example, ...]
     drafts_only: bool = False
     needs: tuple[Input, ...] = ()
+    of_entry: Callable[[Entry, date], Hit | None] | None = None
 
 
 def with_defect(case: Case, *tags: str) -> Iterator[MarkingEvidence]:

@@ -13,6 +13,7 @@ from markscan.wording.night import NIGHT
 from markscan.wording.problems import PROBLEMS
 from markscan.wording.register import REGISTER as _REGISTER
 from markscan.wording.register_commands import REGISTER_COMMANDS
+from markscan.wording.register_events import REGISTER_EVENTS
 from markscan.wording.remote import REMOTE
 from markscan.wording.run_documents import RUN_DOCUMENTS
 from markscan.wording.run_report import RUN_REPORT
@@ -24,7 +25,7 @@ from markscan.wording.verdicts import VERDICTS
 
 __all__ = ["INTERFACE", "MODEL", "PROBLEMS", "REGISTER", "Language", "Text"]
 
-REGISTER: dict[str, Text] = {**_REGISTER, **REGISTER_COMMANDS, **SOURCES}
+REGISTER: dict[str, Text] = {**_REGISTER, **REGISTER_COMMANDS, **REGISTER_EVENTS, **SOURCES}
 INTERFACE: dict[str, Text] = {
     **_INTERFACE,
     **TAKEAWAY,

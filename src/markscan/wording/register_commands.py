@@ -39,11 +39,6 @@ REGISTER_COMMANDS: dict[str, Text] = {
         "Removes documents with their fingerprints: excerpts of them are no longer found. For "
         "those that were released use declassify.",
     ),
-    "short.register declassify": Text("登记提前解密", "note that documents were released"),
-    "about.register declassify": Text(
-        "登记密件提前解密的日期，从这一天起不再报告对它的摘录。",
-        "Notes the day on which documents were released; from then on excerpts are not reported.",
-    ),
     "short.register verify": Text("检查台账或导出文件是否完好", "check a register or an export"),
     "about.register verify": Text(
         "读取台账或者导出文件的全部内容，检查是否损坏、被截断或者被改动。",
@@ -121,8 +116,6 @@ REGISTER_COMMANDS: dict[str, Text] = {
         "内容相同的文件已登记时仍然登记", "register what is registered already"
     ),
     "option.list-names": Text("显示文号和标题", "show numbers and titles"),
-    "option.declassify-date": Text("解密日期，默认今天", "day of release; default: today"),
-    "option.declassify-undo": Text("撤销解密登记", "take the release back"),
     "option.key-scan": Text(
         "写出的扫描用密钥，不覆盖已有文件", "key to write; none is written over"
     ),
@@ -304,11 +297,6 @@ REGISTER_COMMANDS: dict[str, Text] = {
     "remove.done": Text("已删除 {id}", "removed {id}"),
     "remove.children": Text(
         "它的附件仍在台账中：{ids}", "its attachments are still registered: {ids}"
-    ),
-    "declassify.done": Text("{id} 已登记于 {day} 解密", "{id} is released on {day}"),
-    "declassify.undone": Text("{id} 已撤销解密登记", "{id}: the release was taken back"),
-    "declassify.early": Text(
-        "{id} 的解密日期早于制发日期", "{id} cannot be released before its issue"
     ),
     "verify.sound": Text(
         "“{name}”完好：{entries} 件，指纹 {rows} 个",

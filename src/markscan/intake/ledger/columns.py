@@ -35,6 +35,8 @@ _HEADINGS: Mapping[str, str] = {
     "stamp": "复制戳记 戳记 复制章 复印戳记 stamp",
     "points": "密点 密点文件 points",
     "parent": "上级编号 主件编号 所属编号 正文编号 parent",
+    "return_by": "清退时间 清退日期 清退期限 应退日期 应清退日期 return_by",
+    "reviewed": "审核日期 年度审核日期 上次审核日期 解密审核日期 最近审核日期 reviewed",
 }
 _COLUMN_OF = {name: column for column, names in _HEADINGS.items() for name in names.split()}
 _NUMBERED = re.compile(r"序号|no\.?")
@@ -111,7 +113,7 @@ def _columns(head: Line, path: Path, unknown: dict[str, None]) -> dict[int, tupl
 def _row(table: Table, line: Line, columns: Mapping[int, tuple[str, str]]) -> Row | None:
     values = {name: line.cells[at] for at, (name, _) in columns.items() if at in line.cells}
     units = dict(columns.values())
-    for name in ("issued", "period"):
+    for name in ("issued", "period", "return_by", "reviewed"):
         if _SERIAL.fullmatch(values.get(name, "")):
             values[name] = table.day(float(values[name])).isoformat()
     if values.get("period", "").isdecimal():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from markscan.finding import Input, Severity, Verdict
 from markscan.rules.excerpt.citing import first_ids
 from markscan.rules.excerpt.example_register import ENTRY, ONE, TAKEN, TEXT, one
+from markscan.rules.excerpt.former_marking import is_former
 from markscan.rules.excerpt.reuse_kinds import (
     is_compilation,
     own_marking,
@@ -26,7 +27,8 @@ def judge(case: Case) -> Iterator[Hit]:
     own = own_marking(case)
     if own is None:  # MS401
         return
-    above = [reuse for reuse in excerpted(case) if rank_taken(case, reuse) > own_rank(case)]
+    others = (reuse for reuse in excerpted(case) if not is_former(case, reuse))  # MS503
+    above = [reuse for reuse in others if rank_taken(case, reuse) > own_rank(case)]
     if not above or is_compilation(case):  # MS405
         return
     above.sort(key=lambda reuse: -rank_taken(case, reuse))

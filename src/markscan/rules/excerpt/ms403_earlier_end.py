@@ -11,6 +11,7 @@ from markscan.match.excerpts import Reuse
 from markscan.rules.excerpt.citing import first_ids
 from markscan.rules.excerpt.ending import derived, last_taken, own_end, sentence
 from markscan.rules.excerpt.example_register import ONE, TAKEN, one
+from markscan.rules.excerpt.former_marking import is_former
 from markscan.rules.excerpt.reuse_kinds import (
     is_compilation,
     own_marking,
@@ -36,7 +37,8 @@ def judge(case: Case) -> Iterator[Hit]:
     if own is None:  # MS401
         return
     until = own_end(case, own)
-    ends = [(last_taken(reuse), reuse) for reuse in excerpted(case)]
+    others = (reuse for reuse in excerpted(case) if not is_former(case, reuse))  # MS503
+    ends = [(last_taken(reuse), reuse) for reuse in others]
     later = [
         (end, reuse) for end, reuse in ends if until is not None and end is not None and end > until
     ]

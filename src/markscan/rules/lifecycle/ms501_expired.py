@@ -9,6 +9,8 @@ from datetime import date
 from markscan.end_date import End, end
 from markscan.finding import MarkingEvidence, Severity, Verdict
 from markscan.marking import Condition, LongTerm
+from markscan.register import Entry
+from markscan.rules.derivation import day_text
 from markscan.rules.excerpt.example_document import ENTRY, ORIGINAL, SECOND, UNMARKED
 from markscan.rules.excerpt.taking import excerpted
 from markscan.rules.lifecycle.registered_copy import ended, registered_as
@@ -20,6 +22,10 @@ _BY_REGISTER = Text(
     "台账中本件（“{entry}”）已于{day}{how}，而“{mark}”仍作现行标志",
     "by the register this document (“{entry}”) {how} on {day}, and “{mark}” still stands as if in "
     "force",
+)
+_OF_ENTRY = Text(
+    "密件“{entry}”的保密期限已于{day}届满，没有解密记录",
+    "the period of “{entry}” ended on {day}, and no release is recorded",
 )
 
 
@@ -35,7 +41,7 @@ def judge(case: Case) -> Iterator[Hit]:
         if told is not None and not excerpted(case):
             seen, (day, how) = case.visible[0], told
             values: dict[str, object] = {"mark": shown(case, seen.marking), "entry": entry.id}
-            yield Hit((seen,), values | {"day": _day(day), "how": how}, message=_BY_REGISTER)
+            yield Hit((seen,), values | {"day": day_text(day), "how": how}, message=_BY_REGISTER)
             return
         if entry.ends is not None and not entry.assumed:
             return
@@ -46,11 +52,15 @@ def judge(case: Case) -> Iterator[Hit]:
         return
     seen, last = max(ends, key=lambda pair: pair[1].last_day)
     if last.last_day < case.today:
-        yield Hit((seen,), {"mark": shown(case, seen.marking), "day": _day(last.last_day)})
+        yield Hit((seen,), {"mark": shown(case, seen.marking), "day": day_text(last.last_day)})
 
 
-def _day(day: date) -> Text:
-    return Text(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
+def of_entry(entry: Entry, today: date) -> Hit | None:
+    """Report an entry whose period has ended while nobody recorded its release."""
+    released = entry.declassified is not None or entry.fulfilled is not None
+    if released or entry.in_force(today) or entry.ends is None:
+        return None
+    return Hit(values={"entry": entry.id, "day": day_text(entry.ends)}, message=_OF_ENTRY)
 
 
 def _written_end(case: Case, seen: MarkingEvidence) -> End | None:
@@ -89,6 +99,7 @@ RULE = Rule(
         "still needs a review.",
     ),
     judge=judge,
+    of_entry=of_entry,
     found=(
         Example("秘密★1年\n关于召开会议的通知\n某某市人民政府\n2020年3月1日"),
         Example("机密★2024年12月31日\n关于召开会议的通知"),

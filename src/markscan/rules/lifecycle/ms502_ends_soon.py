@@ -8,6 +8,8 @@ from datetime import date
 
 from markscan.end_date import end
 from markscan.finding import MarkingEvidence, Severity, Verdict
+from markscan.register import Entry
+from markscan.rules.derivation import day_text
 from markscan.rules.excerpt.example_document import ENTRY, ORIGINAL, UNMARKED
 from markscan.rules.lifecycle.registered_copy import registered_as
 from markscan.rules.proper_form import shown
@@ -16,8 +18,8 @@ from markscan.wording import Text
 
 WITHIN = 90  # days; the rules ask for a reminder and name no number
 _BY_REGISTER = Text(
-    "台账中本件（“{entry}”）的保密期限将于{day}届满，还有 {left} 天",
-    "by the register the period of this document (“{entry}”) ends on {day}, in {left} days",
+    "台账中密件“{entry}”的保密期限将于{day}届满，还有 {left} 天",
+    "by the register the period of “{entry}” ends on {day}, in {left} days",
 )
 
 
@@ -27,17 +29,17 @@ def judge(case: Case) -> Iterator[Hit]:
         return
     entry = registered_as(case)
     if entry is not None and entry.ends is not None and not entry.assumed:
-        if entry.in_force(case.today) and _soon(case, entry.ends):
-            values = _told(case, entry.ends) | {"entry": entry.id}
-            yield Hit((case.visible[0],), values, message=_BY_REGISTER)
+        hit = of_entry(entry, case.today)
+        if hit is not None:
+            yield replace(hit, evidence=(case.visible[0],))
         return
     ends = [(_last_day(case, seen), seen) for seen in case.visible]
     known = [(day, seen) for day, seen in ends if day is not None]
     if len(known) < len(ends):
         return  # one has no end that can be told: that one lasts
     day, seen = max(known, key=lambda pair: pair[0])
-    if _soon(case, day):
-        yield Hit((seen,), _told(case, day) | {"mark": shown(case, seen.marking)})
+    if _soon(case.today, day):
+        yield Hit((seen,), _told(case.today, day) | {"mark": shown(case, seen.marking)})
 
 
 def _last_day(case: Case, seen: MarkingEvidence) -> date | None:
@@ -45,13 +47,20 @@ def _last_day(case: Case, seen: MarkingEvidence) -> date | None:
     return None if ending is None or ending.assumed else ending.last_day
 
 
-def _soon(case: Case, day: date) -> bool:
-    return 0 <= (day - case.today).days <= WITHIN
+def of_entry(entry: Entry, today: date) -> Hit | None:
+    """Report an entry in force whose period ends within the days of the reminder."""
+    day = entry.ends
+    if day is None or entry.assumed or not entry.in_force(today) or not _soon(today, day):
+        return None
+    return Hit(values=_told(today, day) | {"entry": entry.id}, message=_BY_REGISTER)
 
 
-def _told(case: Case, day: date) -> dict[str, object]:
-    said = Text(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
-    return {"day": said, "left": (day - case.today).days}
+def _soon(today: date, day: date) -> bool:
+    return 0 <= (day - today).days <= WITHIN
+
+
+def _told(today: date, day: date) -> dict[str, object]:
+    return {"day": day_text(day), "left": (day - today).days}
 
 
 _ENDING = ((replace(ENTRY, ends=date(2026, 2, 1)), ORIGINAL),)
@@ -84,6 +93,7 @@ RULE = Rule(
         "release when the period has ended.",
     ),
     judge=judge,
+    of_entry=of_entry,
     found=(
         Example("秘密★1年\n关于召开会议的通知\n某某市人民政府\n2025年3月1日", task=Task.SCAN),
         Example("机密★2026年3月31日\n关于召开会议的通知", task=Task.SCAN),

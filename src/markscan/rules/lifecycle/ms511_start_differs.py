@@ -8,6 +8,7 @@ from datetime import date
 
 from markscan.finding import Element, Input, Severity, Verdict
 from markscan.marking import Duration
+from markscan.rules.derivation import day_text
 from markscan.rules.excerpt.example_document import ENTRY, FIRST, ORIGINAL, REGISTER
 from markscan.rules.lifecycle.registered_copy import registered_as
 from markscan.rules.proper_form import shown
@@ -26,14 +27,10 @@ def judge(case: Case) -> Iterator[Hit]:
         values: dict[str, object] = {
             "entry": entry.id,
             "mark": shown(case, counted[0].marking),
-            "here": _day(case.issued),
-            "there": _day(entry.issued),
+            "here": day_text(case.issued),
+            "there": day_text(entry.issued),
         }
         yield Hit((seen,), values)
-
-
-def _day(day: date) -> Text:
-    return Text(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
 
 
 RULE = Rule(
