@@ -6,6 +6,7 @@ files that they name.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from typing import Any
 
 from markscan.errors import AccessDenied, UnreadError, VanishedFile
 from markscan.remote.accounts import Account
-from markscan.remote.share import Broken, Entry, Share
+from markscan.remote.share import Broken, Entry, Refused, Share
 from markscan.shares import Shares
 
 
@@ -111,3 +112,15 @@ def _faults(denied: str) -> Iterator[None]:
         if error.errno is None:
             raise Broken from None
         raise UnreadError("system", error=error.strerror or type(error).__name__) from None
+    except Exception as error:
+        raise _of_client(error) from None
+
+
+def _of_client(error: Exception) -> Exception:
+    """Return what an error of the S3 client itself means: no way to the server, no login."""
+    client = sys.modules.get("botocore.exceptions")  # there once a bucket was asked for
+    if client is None or not isinstance(error, client.BotoCoreError):
+        return error
+    if isinstance(error, client.ConnectionError | client.HTTPClientError):
+        return Broken()
+    return Refused(AccessDenied("remote.login"))
