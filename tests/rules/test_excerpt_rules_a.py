@@ -96,6 +96,14 @@ def test_an_unmarked_excerpt_is_critical_and_gives_its_verdict():
     assert told.verdict is Verdict.EXCERPT_UNMARKED
 
 
+def test_a_file_has_one_mark_however_many_documents_it_is_taken_from():
+    text = f"工作情况\n{TAKEN}\n{OTHER_TEXT}"
+    told = [f for f in judge(case_of(Example(text, register=TWO))) if f.rule == "MS401"]
+
+    assert len(told) == 2
+    assert all("应按“机密★2035年3月1日”管理" in each.message.zh for each in told)
+
+
 def test_a_trace_that_may_be_an_accident_is_low_and_for_a_person():
     told = found(f"有关情况\n{TAKEN[4:20]}，其余另行通知。")
 

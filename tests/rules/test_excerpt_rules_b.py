@@ -470,3 +470,14 @@ def test_scope_and_copies_may_stand_in_the_register():
 
     assert {"MS214", "MS215"} <= bare
     assert not told & {"MS214", "MS215"}
+
+
+@pytest.mark.parametrize(
+    ("behind", "number"),
+    [("", 1), ("\n某某市水务局办公室复印\n2025年3月2日", None)],
+    ids=["as issued", "a photocopy with its stamp"],
+)
+def test_a_photocopy_bears_the_copy_number_of_what_was_copied(behind, number):
+    case = case_of(Example(f"000001\n{ORIGINAL}{behind}", task=Task.SCAN, register=REGISTER))
+
+    assert [each.number for each in copies(case)] == [number]

@@ -27,6 +27,10 @@ _ATTACHMENT = re.compile(
     r"^[ \t]*附件[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[ \t]*$", re.MULTILINE
 )
 
+# The day behind a stamp of copying (党政机关公文处理工作条例32) is not that of issue.
+_COPIED = re.compile(r"(?:复制|复印|翻印)(?:章|件)?[ \t]*\n\s*\Z")
+_STAMP = 40  # characters before a day in which such a stamp ends
+
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 _DIGITS |= dict.fromkeys("○零OoОо0", 0) | {"元": 1, "正": 1}
 _SEEN = frozenset({Area.BODY, Area.CELL, Area.TEXTBOX})
@@ -35,26 +39,36 @@ _SEEN = frozenset({Area.BODY, Area.CELL, Area.TEXTBOX})
 def issue_date(document: Document) -> date | None:
     """Return the last whole-line date before the attachments, else the printing date.
 
-    A date inside an attachment serves where there is neither; None without any.
+    A date inside an attachment serves where there is neither; None without any. That of a stamp
+    of copying is none.
     """
-    texts = [
-        unicodedata.normalize("NFKC", part.text)
-        for part in document.parts
-        if part.place.area in _SEEN and ("日" in part.text or "附件" in part.text)
-    ]
+    texts = list(_texts(document))
     for pattern, among in ((_LINE, list(_main(texts))), (_PRINTED, texts), (_LINE, texts)):
-        for text in reversed(among):
+        for before, text in reversed(among):
             for found in reversed(list(pattern.finditer(text))):
+                start = found.start()
+                if _COPIED.search(f"{before}\n{text[:start]}"[-_STAMP:]):
+                    continue
                 if (day := _date(found[1], found[2], found[3])) is not None:
                     return day
     return None
 
 
-def _main(texts: list[str]) -> Iterator[str]:
+def _texts(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield what may hold a day or an attachment, each behind the end of what stands before."""
+    before = ""
+    for part in document.parts:
+        if part.place.area in _SEEN:
+            if "日" in part.text or "附件" in part.text:
+                yield before, unicodedata.normalize("NFKC", part.text)
+            before = part.text[-_STAMP:]
+
+
+def _main(texts: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield the texts up to the first attachment."""
-    for text in texts:
+    for before, text in texts:
         found = _ATTACHMENT.search(text)
-        yield text if found is None else text[: found.start()]
+        yield before, (text if found is None else text[: found.start()])
         if found is not None:
             return
 

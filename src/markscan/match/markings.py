@@ -21,6 +21,7 @@ from markscan.marking import Condition, EndDate, Marking, Unusable
 from markscan.match.candidates import Candidate
 from markscan.match.context import Context
 from markscan.match.elements import text_lines, title_end
+from markscan.match.headed import Headed
 from markscan.match.ledgers import Ledgers
 from markscan.match.lines import Lines
 from markscan.match.reading import Parsed, read
@@ -54,8 +55,6 @@ _NOTES = frozenset({"openness", "scope", "lifecycle", "checkbox"})
 _REACH = 160  # characters before a marking in which the line before it ends
 _LONGEST_LABEL = 5  # 密 级： on a line of its own
 _TITLE_WITHIN = 6  # lines
-_CROWD = 3  # different markings this near to each other are a list of examples
-_CROWD_LINES = 400  # characters
 
 
 def parsed_candidates(document: Document, found: Iterable[Candidate]) -> Iterator[Parsed | None]:
@@ -85,11 +84,12 @@ def marking_evidence(
     """
     weak = WeakCases(document, context, parsed, shipped)
     zones, lines = Zones(document), Lines(document)
-    crowd = _crowded(document, parsed)
+    headed = Headed(document, parsed)
+    crowd = headed.crowded(_RUNNING)
     ledgers = Ledgers(document, {one.candidate.part for one in parsed})
     released = any(_releases(one.marking, today) for one in parsed)
     zoned = [
-        Zone.PROSE if index in crowd else _zone(document, context, zones, lines, one)
+        Zone.PROSE if index in crowd else _zone(document, context, zones, lines, headed, one)
         for index, one in enumerate(parsed)
     ]
     marked = any(
@@ -117,7 +117,9 @@ def marking_evidence(
         )
 
 
-def _zone(document: Document, context: Context, zones: Zones, lines: Lines, one: Parsed) -> Zone:
+def _zone(
+    document: Document, context: Context, zones: Zones, lines: Lines, headed: Headed, one: Parsed
+) -> Zone:
     """What the place is worth in this kind of text."""
     zone = zones.zone(one.candidate)
     if one.labelled and zone is Zone.LINE:
@@ -132,7 +134,9 @@ def _zone(document: Document, context: Context, zones: Zones, lines: Lines, one:
         return Zone.PROSE
     if context.quotes_markings and not starts_text(document, one.candidate):
         return Zone.PROSE
-    return _DEMOTED[zone] if context.about_markings else zone
+    if context.quotes_markings or (context.law and not headed.numbered(one)):
+        return _DEMOTED[zone]
+    return zone
 
 
 def _role(document: Document, one: Parsed, zone: Zone, context: Context) -> Role | None:
@@ -238,36 +242,6 @@ def _cited(document: Document, candidate: Candidate, zone: Zone) -> bool:
     if before is None or part.place.box is None or before.place.page != part.place.page:
         return False
     return len(before.text) > _RUNNING_LINE and not before.text.endswith((*_ENDS, "：", ":"))
-
-
-def _crowded(document: Document, parsed: list[Parsed]) -> set[int]:
-    """Indices of those among several different state markings of one part or one page.
-
-    What a header, a property or the file name says is no example in a list.
-    """
-    state = [
-        (n, one)
-        for n, one in enumerate(parsed)
-        if one.marking.scheme == "cn-state"
-        and document.parts[one.candidate.part].place.area in _RUNNING
-    ]
-    crowd = set()
-    for at, (index, one) in enumerate(state):
-        near = {
-            (other.marking.level, other.marking.period_code)
-            for _, other in state[max(0, at - 4) : at + 5]
-            if _distance(other, one) < _CROWD_LINES
-        }
-        if len(near) >= _CROWD:
-            crowd.add(index)
-    return crowd
-
-
-def _distance(a: Parsed, b: Parsed) -> int:
-    """How far apart two candidates stand, in characters; a part counts for 40."""
-    if a.candidate.part == b.candidate.part:
-        return abs(a.candidate.span.start - b.candidate.span.start)
-    return 40 * abs(a.candidate.part - b.candidate.part)
 
 
 def _shown(document: Document, context: Context, one: Parsed) -> Marking:

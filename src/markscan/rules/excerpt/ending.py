@@ -21,11 +21,12 @@ FOREVER = date.max  # conditions and 长期: no date is later
 def own_end(case: Case, seen: MarkingEvidence) -> date | None:
     """Return the last day of the file's marking, `FOREVER` without a date; None if unknown.
 
-    A period that is not written and only assumed tells nothing here (MS102 does).
+    A period that is not written and only assumed tells nothing here (MS102 does). What bears
+    no day of issue counts as issued today: a file that lies here was issued no later.
     """
     if isinstance(seen.marking.period, Condition | LongTerm):
         return FOREVER
-    ending = end(seen.marking, case.issued, case.law)
+    ending = end(seen.marking, case.issued or case.today, case.law)
     return ending.last_day if ending is not None and not ending.assumed else None
 
 

@@ -8,6 +8,7 @@ from markscan.finding import Input, Severity, Verdict
 from markscan.marking import Duration
 from markscan.match.excerpts import Reuse
 from markscan.rules.derivation import Member, period_words
+from markscan.rules.excerpt.ending import derived
 from markscan.rules.excerpt.example_register import ENTRY, ONE, TAKEN, TEXT, TWO, one
 from markscan.rules.excerpt.reuse_kinds import (
     ids,
@@ -50,8 +51,10 @@ def judge(case: Case) -> Iterator[Hit]:
     if own_marking(case) is not None or judged_otherwise(case):
         return
     found = _apart(case, excerpted(case))
+    whole = derived(case, found).mark if len(found) > 1 else ""
     for reuse in found:
-        values = {**told(case, reuse), "mark": _mark(case, reuse)}
+        # One file has one mark: that of all that it was taken from, else of the highest.
+        values = {**told(case, reuse), "mark": whole or _mark(case, found[0])}
         bits = sum(seen.bits for seen in reuse.passages)
         yield Hit(
             surest_first(reuse),

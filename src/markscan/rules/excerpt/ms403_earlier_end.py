@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from markscan.finding import Input, MarkingEvidence, Severity, Verdict
-from markscan.marking import Condition, EndDate, LongTerm
+from markscan.marking import Condition, Duration, EndDate, LongTerm
 from markscan.match.excerpts import Reuse
 from markscan.rules.excerpt.citing import first_ids
 from markscan.rules.excerpt.ending import derived, last_taken, own_end, sentence
@@ -23,6 +23,12 @@ from markscan.rules.proper_form import shown
 from markscan.rules.rule import Case, Example, Hit, Rule
 from markscan.wording import Text
 
+_UNDATED = Text(
+    "文件没有成文日期，标为“{own}”，按今天制发计算也早于原件解密：摘录的登记密件“{entry}”{until}"
+    "（占原件 {share}，原件{there}）",
+    "the file bears no date and is marked “{own}”; issued today it would end before its original: "
+    "the registered document “{entry}” {until} ({share} of it, {there} of the original)",
+)
 _DECIDE = Text(
     "不得早于原件解密。由于{why}，请由定密责任人确定保密期限或者解密条件。"
     "涉及的登记密件：{entries}。",
@@ -58,7 +64,9 @@ def _hit(case: Case, own: MarkingEvidence, later: Sequence[Reuse]) -> Hit:
         "why": right.why,
         "entries": first_ids(later),
     }
-    return Hit((*surest_first(reuse), own), values, fix=None if right.mark else _DECIDE)
+    undated = case.issued is None and isinstance(own.marking.period, Duration)
+    fix = None if right.mark else _DECIDE
+    return Hit((*surest_first(reuse), own), values, message=_UNDATED if undated else None, fix=fix)
 
 
 _DATED = one(period=EndDate(2031, 6, 30), ends=date(2031, 6, 30))
@@ -70,12 +78,11 @@ RULE = Rule(
     name=Text("摘录件解密时间早于原件", "Excerpt ends before the source"),
     trigger=Text(
         "文件的国家秘密标志比所摘录的登记密件先到期，按最后一日比较，不按年数比较；原件为长期、"
-        "解密条件的，有确定日期的标志都早于它；原件未标期限的，按法定上限推定。本文件的解密时间"
-        "算不出的不报",
+        "解密条件的，有确定日期的标志都早于它；原件未标期限的，按法定上限推定。本文件没有"
+        "成文日期的，按今天制发计算",
         "the file's marking ends before the registered document that it holds passages of. Last "
         "days are compared, never years; any date is before 长期 or a condition; an original "
-        "without a period lasts to the legal default. Not judged where the file's own end cannot "
-        "be told",
+        "without a period lasts to the legal default. A file without a date counts as issued today",
     ),
     severity=Severity.HIGH,
     verdict=Verdict.MARKING_FAULTY,
@@ -102,12 +109,13 @@ RULE = Rule(
         Example(f"机密★2030年12月31日\n{_BODY}", register=ONE),
         Example(f"机密★10年\n{_BODY}", register=one(period=Condition("启用前"), ends=None)),
         Example(f"机密★15年\n{_BODY}", register=_ASSUMED),
+        Example(f"机密★5年\n关于做好有关工作的通知\n各单位：\n{TAKEN}", register=ONE),
     ),
     clean=(
         Example(f"机密★10年\n{_BODY}", register=ONE),
         Example(f"机密★7年\n{_BODY}", register=_DATED),
         Example(f"机密★启用前\n{_BODY}", register=ONE),
-        Example(f"机密★5年\n关于做好有关工作的通知\n各单位：\n{TAKEN}", register=ONE),
+        Example(f"机密★10年\n关于做好有关工作的通知\n各单位：\n{TAKEN}", register=ONE),
         Example(f"机密★5年\n{_BODY}", register=one(ends=None)),
     ),
     needs=(Input.REGISTER,),

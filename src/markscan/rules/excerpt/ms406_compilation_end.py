@@ -90,6 +90,7 @@ RULE = Rule(
     judge=judge,
     found=(
         Example(f"机密★5年\n有关材料\n{TEXT}\n{OTHER_TEXT}\n{_SIGNED}", register=TWO),
+        Example(f"机密★5年\n有关材料\n{TEXT}\n{OTHER_TEXT}", register=TWO),
         Example(f"机密★10年\n有关材料\n{TEXT}\n{OTHER_TEXT}\n{_SIGNED}", register=_LONG),
         Example(f"机密★2030年12月31日\n有关文件汇编\n{TEXT}", register=TWO),
         Example(
@@ -99,7 +100,7 @@ RULE = Rule(
     clean=(
         Example(f"机密★10年\n有关材料\n{TEXT}\n{OTHER_TEXT}\n{_SIGNED}", register=TWO),
         Example(f"机密★2035年3月1日\n有关文件汇编\n{TEXT}", register=TWO),
-        Example(f"机密★5年\n有关材料\n{TEXT}\n{OTHER_TEXT}", register=TWO),
+        Example(f"机密★10年\n有关材料\n{TEXT}\n{OTHER_TEXT}", register=TWO),
         Example(f"机密★5年\n有关文件汇编\n{OTHER_TEXT}\n{_SIGNED}", register=TWO),
     ),
     needs=(Input.REGISTER,),

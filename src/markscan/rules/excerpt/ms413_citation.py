@@ -46,7 +46,7 @@ RULE = Rule(
         "else of it; with a location policy the place decides (MS303, MS304)",
     ),
     severity=Severity.MEDIUM,
-    verdict=Verdict.HANDLE_AS_INTERNAL,
+    verdict=Verdict.TO_VERIFY,
     basis=Text(
         "九三学社中央机关保密工作规定第11条（标题、发文字号属于文件内容）",
         "Jiusan Society secrecy rules art. 11 (title and number are content of the document)",
@@ -56,9 +56,10 @@ RULE = Rule(
         "the {what} of a registered document ({entries}) stands here, and no state marking",
     ),
     fix=Text(
-        "公开使用的，删去标题、文号，改写作“有关文件”；确需引用的，不得公开。",
-        "For open use take title and number out and write “有关文件” (a document on the matter); "
-        "where they must be cited, do not publish it.",
+        "请先核实所指是否为该密件：公开使用的，删去标题、文号，改写作“有关文件”；确需引用的，不得公开。",
+        "First verify that it is that document which is meant. For open use take title and number "
+        "out and write “有关文件” (a document on the matter); where they must be cited, do not "
+        "publish it.",
     ),
     judge=judge,
     found=(

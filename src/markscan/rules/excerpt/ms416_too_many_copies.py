@@ -56,10 +56,10 @@ RULE = Rule(
     name=Text("超份数印制、份号重复", "More copies than approved"),
     trigger=Text(
         "登记密件的复制件写明的印制份数或者份号大于台账的印制份数；一次扫描中同一密件的文件多于印制份数，"
-        "或者两份的份号相同",
+        "或者两份的份号相同（有复制戳记的复印件除外）",
         "a copy of a registered document states a print run or a copy number beyond the copies "
         "that the register allows; or one scan meets more files of it than that, or one copy "
-        "number twice",
+        "number twice (photocopies with a stamp aside)",
     ),
     severity=Severity.HIGH,
     verdict=None,

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from markscan.finding import Input, Severity, Verdict
+from markscan.finding import Input, MarkingEvidence, Severity, Verdict
+from markscan.marking import EndDate
 from markscan.match.excerpts import Reuse
+from markscan.rules.derivation import day_text
 from markscan.rules.excerpt.citing import content, first_ids
+from markscan.rules.excerpt.ending import FOREVER, last_taken, own_end
 from markscan.rules.excerpt.example_document import ENTRY, FIRST, ORIGINAL, REGISTER, SECOND
+from markscan.rules.excerpt.former_marking import is_former
 from markscan.rules.excerpt.reuse_kinds import (
+    has_title,
     in_force,
     is_copy,
     level_taken,
@@ -25,6 +30,16 @@ from markscan.wording import Text
 
 _MOSTLY = 0.5  # of this file: with less taken, a matter of its own may bear the level
 
+_LONGER = Text(
+    "文件标为“{own}”，到{until}解密，晚于所取自的登记密件（{entries}），它们最晚到{latest}解密",
+    "the file is marked “{own}” and lasts to {until}, beyond the registered documents that it was "
+    "taken from ({entries}), the last of which ends on {latest}",
+)
+_SHORTEN = Text(
+    "派生件的解密时间随原件：没有自己的定密依据的，改为{latest}解密；有依据的，在定密审批表中写明。",
+    "A derived document ends with its source: without a ground of its own, let it end on {latest}; "
+    "if there is one, state it on the form.",
+)
 _COPY = Text(
     "登记密件“{entries}”的复制件标为“{own}”，台账登记为“{level}”",
     "a copy of the registered document “{entries}” is marked “{own}”; the register says “{level}”",
@@ -36,7 +51,7 @@ def judge(case: Case) -> Iterator[Hit]:
     own = own_marking(case)
     if own is None or case.exam or (case.decision is not None and case.decision.reasons):
         return
-    sources = excerpted(case)
+    sources = [reuse for reuse in excerpted(case) if not is_former(case, reuse)]  # MS503
     # What may be taken from a further document may be what bears the level.
     others = [reuse for reuse in case.reuse if content(reuse) and in_force(case, reuse)]
     if not sources or _part(sources) < _MOSTLY:
@@ -49,7 +64,25 @@ def judge(case: Case) -> Iterator[Hit]:
             "level": level.zh,
             "entries": first_ids(sources),
         }
-        yield Hit((own,), values, message=_COPY if is_copy(sources[0]) else None)
+        copied = is_copy(sources[0]) and has_title(sources[0])
+        yield Hit((own,), values, message=_COPY if copied else None)
+    elif level is not None and own_rank(case) == level.rank:
+        yield from _longer(case, own, [*sources, *others])
+
+
+def _longer(case: Case, own: MarkingEvidence, sources: list[Reuse]) -> Iterator[Hit]:
+    """Tell of a file that lasts beyond all that it was taken from, where days can be told."""
+    dated = case.issued is not None or isinstance(own.marking.period, EndDate)
+    until = own_end(case, own) if dated else None
+    ends = [last_taken(reuse) for reuse in sources]
+    known = [end for end in ends if end is not None]
+    if until in (None, FOREVER) or len(known) < len(ends):
+        return
+    latest = max(known)
+    if until is not None and latest < until:
+        values = {"own": shown(case, own.marking), "entries": first_ids(sources)}
+        values |= {"until": day_text(until), "latest": day_text(latest)}
+        yield Hit((own,), values, severity=Severity.INFO, message=_LONGER, fix=_SHORTEN)
 
 
 def _part(sources: list[Reuse]) -> float:
@@ -66,12 +99,14 @@ _LOWER = ((replace(ENTRY, level="mimi"), ORIGINAL),)
 RULE = Rule(
     code="MS417",
     name=Text(
-        "派生件密级高于原件无依据", "Derived document marked above its source without ground"
+        "派生件密级、期限高于原件无依据", "Derived document marked above its source without ground"
     ),
     trigger=Text(
-        "文件一半以上取自登记密件，标志的密级高于这些密件中最高的密级，定密表单没有写明定密依据",
+        "文件一半以上取自登记密件，标志的密级高于这些密件中最高的密级，定密表单没有写明定密依据；"
+        "密级相同而解密时间更晚的为提示",
         "half of the file or more is taken from registered documents, its level is above the "
-        "highest of theirs, and no draft form gives a ground for it",
+        "highest of theirs, and no draft form gives a ground for it; a hint where the level is "
+        "the same and it lasts longer",
     ),
     severity=Severity.LOW,
     verdict=Verdict.MARKING_FAULTY,
@@ -94,10 +129,12 @@ RULE = Rule(
         Example(f"机密★5年\n工作情况\n{FIRST}{SECOND}", register=_LOWER),
         Example(ORIGINAL.replace("机密", "绝密"), task=Task.SCAN, register=REGISTER),
         Example(f"绝密★10年\n工作情况\n{FIRST}{SECOND}", task=Task.SCAN, register=REGISTER),
+        Example(f"机密★2040年12月31日\n工作情况\n{FIRST}{SECOND}", register=REGISTER),
     ),
     clean=(
         Example(f"机密★10年\n工作情况\n{FIRST}{SECOND}", register=REGISTER),
         Example(f"秘密★5年\n工作情况\n{FIRST}{SECOND}", register=REGISTER),
+        Example(f"机密★2034年3月5日\n工作情况\n{FIRST}{SECOND}", register=REGISTER),
         Example(
             f"绝密★10年\n工作情况\n{FIRST}\n"
             "本季度共组织四次现场会商，逐项研究各标段衔接办法，明确责任分工和完成时限，"

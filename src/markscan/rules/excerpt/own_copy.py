@@ -7,6 +7,7 @@ import re
 from markscan.finding import Copy, Element, ElementEvidence
 from markscan.match.excerpts import Reuse
 from markscan.rules.excerpt.reuse_kinds import is_copy, same_stretch
+from markscan.rules.excerpt.taking import stamps
 from markscan.rules.rule import Case
 
 _ARABIC = re.compile(r"\d{1,9}")
@@ -38,7 +39,9 @@ def copies(case: Case) -> tuple[Copy, ...]:
     """Return which copies of registered documents in force the file is, for the count of a run."""
     if not case.reuse:
         return ()  # the elements of most files are never asked for
-    number = copy_number(case)
+    # A photocopy bears the number of what was copied, and a stamp that says so.
+    made = next(stamps(case), None) is not None
+    number = copy_number(case) if not made else None
     return tuple(
         Copy(reuse.entry.id, reuse.entry.copies, number[1] if number is not None else None)
         for reuse in registered_copies(case)

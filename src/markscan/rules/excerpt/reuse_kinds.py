@@ -23,6 +23,7 @@ from markscan.wording import Text
 _COPY_SHARE = 0.9  # of the registered document over which the passages reach
 _COPY_HERE = 0.7  # of this file is of the registered document
 _MEMBER_SHARE = 0.55  # of a document that is a member of a compilation, likewise
+_TITLE = 8  # ideographs of a title that is looked for (register/names.py)
 _SAME_STRETCH = 0.5  # of a stretch that two entries share, from which on they count as one
 _BESIDE_POINT = 2 * REACH  # ideographs beside a 密点 that count for nothing
 _RANGES = 3  # passages that a sentence names
@@ -46,6 +47,17 @@ def taken(case: Case) -> list[Reuse]:
 def is_copy(reuse: Reuse) -> bool:
     """Return whether the file is the registered document, or a copy of it."""
     return sure(reuse) and reuse.reach >= _COPY_SHARE and reuse.here >= _COPY_HERE
+
+
+def has_title(reuse: Reuse) -> bool:
+    """Return whether the title of the registered document stands here, too, if it has one.
+
+    A passage goes on over another title between the same lines; so the title itself must do.
+    """
+    title = reuse.entry.title_span
+    if title.end - title.start < _TITLE:
+        return True
+    return any(seen.kind == "title" for seen in reuse.citations)
 
 
 def is_excerpt(reuse: Reuse) -> bool:

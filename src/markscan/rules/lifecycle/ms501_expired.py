@@ -45,6 +45,8 @@ def judge(case: Case) -> Iterator[Hit]:
             return
         if entry.ends is not None and not entry.assumed:
             return
+    if excerpted(case):
+        return  # it lasts as long as what it was taken from (MS403)
     ends = [(seen, ending) for seen in case.visible if (ending := _written_end(case, seen))]
     endless = any(isinstance(m.marking.period, Condition | LongTerm) for m in case.visible)
     extended = any(m.marking.level == "extend" for m in case.effective("lifecycle"))
@@ -113,6 +115,9 @@ RULE = Rule(
         Example("机密★\n关于召开会议的通知\n1990年3月1日"),
         Example("机密★2026年1月1日\n关于召开会议的通知"),
         Example("机密★1年\n" + UNMARKED, register=((ENTRY, ORIGINAL),)),
+        Example(
+            f"机密★1年\n工作情况\n{SECOND}\n某某局\n2024年6月1日", register=((ENTRY, ORIGINAL),)
+        ),
         Example(
             f"机密★10年\n工作情况\n{SECOND}",
             register=((replace(ENTRY, declassified=date(2025, 2, 1)), ORIGINAL),),

@@ -9,7 +9,7 @@ from datetime import date
 from markscan.finding import Element, Input, Severity, Verdict
 from markscan.marking import Duration
 from markscan.rules.derivation import day_text
-from markscan.rules.excerpt.example_document import ENTRY, FIRST, ORIGINAL, REGISTER
+from markscan.rules.excerpt.example_document import ENTRY, FIRST, ORIGINAL, REGISTER, TITLE
 from markscan.rules.lifecycle.registered_copy import registered_as
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import Case, Example, Hit, Rule, Task
@@ -67,6 +67,14 @@ RULE = Rule(
         ),
     ),
     clean=(
+        Example(
+            f"{ORIGINAL}\n某某市水务局办公室复印\n2025年3月2日", task=Task.SCAN, register=REGISTER
+        ),
+        Example(
+            ORIGINAL.replace(TITLE, "关于码头泊位调整情况的报告").replace("2024年3", "2025年3"),
+            task=Task.SCAN,
+            register=REGISTER,
+        ),
         Example(ORIGINAL, register=REGISTER),
         Example(ORIGINAL.replace("3月5日", "3月15日")),
         Example(f"机密★10年\n工作情况\n{FIRST}\n2025年3月1日", register=REGISTER),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from markscan.register import Entry
-from markscan.rules.excerpt.reuse_kinds import is_copy
+from markscan.rules.excerpt.reuse_kinds import has_title, is_copy
 from markscan.rules.leak.location_words import bars_state_secrets
 from markscan.rules.rule import Case, Hit, Task
 from markscan.wording import Text
@@ -20,9 +20,10 @@ _EXPIRED = Text("保密期限届满", "reached the end of its period")
 def registered_as(case: Case) -> Entry | None:
     """Return the entry of which the file is a copy, in force or not; None where it is none.
 
-    Of two versions the one of which more stands here.
+    Of two versions the one of which more stands here. What has the text under another title is
+    a document of its own.
     """
-    return next((reuse.entry for reuse in case.reuse if is_copy(reuse)), None)
+    return next((reuse.entry for reuse in case.reuse if is_copy(reuse) and has_title(reuse)), None)
 
 
 def ended(entry: Entry, today: date) -> tuple[date, Text] | None:
