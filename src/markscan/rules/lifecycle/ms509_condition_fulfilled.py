@@ -12,6 +12,7 @@ from markscan.marking import Condition
 from markscan.register import Entry
 from markscan.rules.derivation import day_text
 from markscan.rules.exam_paper import exam_markings, is_mock, sitting
+from markscan.rules.leak.location_words import bars_state_secrets
 from markscan.rules.proper_form import shown
 from markscan.rules.rule import Case, Example, Hit, Rule, Task
 from markscan.wording import Text
@@ -31,8 +32,9 @@ _OF_ENTRY = Text(
 
 def judge(case: Case) -> Iterator[Hit]:
     """Look at what was secret until an examination is sat, or until bids are opened."""
-    if case.effective("lifecycle"):
-        return
+    barred = case.location is not None and bars_state_secrets(case.location)
+    if case.effective("lifecycle") or (case.task is Task.SCAN and barred):
+        return  # past papers lie on every teacher's disk; whether that is a leak MS326 says
     exams = exam_markings(case)
     if exams:
         days = sitting(case) if not is_mock(case) else None
@@ -82,10 +84,10 @@ RULE = Rule(
     name=Text("解密条件已满足", "Condition of release fulfilled"),
     trigger=Text(
         "标有绝密★启用前等字样的试题，所写考试时间已过；标有开标前的文件，所写开标时间已过；"
-        "没有解密标志。模拟考试和学校测验不报（见 MS506）",
+        "没有解密标志；扫描时只看可以存放国家秘密的位置。模拟考试和学校测验不报（见 MS506）",
         "a paper marked 绝密★启用前 or the like whose examination is over by what it says, or a "
-        "file marked 开标前 whose bids were opened, without a note of release; not for mock and "
-        "school papers (MS506)",
+        "file marked 开标前 whose bids were opened, without a note of release; in scans only "
+        "where state secrets may lie; not for mock and school papers (MS506)",
     ),
     severity=Severity.INFO,
     verdict=Verdict.MARKING_FAULTY,
@@ -107,13 +109,14 @@ RULE = Rule(
     of_entry=of_entry,
     found=(
         Example(f"绝密★启用前\n2025{_NATIONAL}{_PAPER}"),
-        Example(f"绝密★启用前\n2025{_NATIONAL}{_PAPER}", task=Task.SCAN, highest=""),
+        Example(f"绝密★启用前\n2025{_NATIONAL}{_PAPER}", task=Task.SCAN, highest="juemi"),
         Example("机密★开标前\n某某工程评标办法\n开标时间：2025年3月1日上午9时", task=Task.SCAN),
         Example("机密★开标前\n某某工程评标办法\n开标日期为2025-12-31"),
     ),
     clean=(
         Example(f"绝密★启用前\n2026{_NATIONAL}{_PAPER}"),
         Example(f"绝密★启用前\n2025届高三第一次模拟考试\n{_PAPER}"),
+        Example(f"绝密★启用前\n2025{_NATIONAL}{_PAPER}", task=Task.SCAN, highest=""),
         Example(f"绝密★启用前\n{_PAPER}"),
         Example("机密★开标前\n某某工程评标办法\n开标时间：2026年3月1日上午9时"),
         Example("机密★开标前\n某某工程评标办法\n开标时间另行通知"),
