@@ -61,13 +61,15 @@ def run(quick: bool) -> Iterator[dict[str, object]]:
 
 def _measure(pairs: list[dict[str, object]], sums: dict[str, _Sums]) -> None:
     out = {str(pair[f"{side}_source"]).rpartition("/")[2] for pair in pairs for side in "ab"}
-    table = texts.public_table(each for each in texts.laws() if each.name not in out)
+    known = [each for each in texts.laws() if each.name not in out]
+    table, said = texts.public_table(known), texts.statistics_of(known)
     originals = sorted({str(pair["a"]) for pair in pairs})
     finder, register = texts.finder([Text(name, _read(name)) for name in originals], table)
     number = {name: n for n, name in enumerate(originals, start=1)}
     for name, same in groupby(sorted(pairs, key=lambda p: str(p["b"])), key=lambda p: str(p["b"])):
         text = _read(name)
-        reuse = {each.entry.number: each for each in texts.reuses(finder, text)}
+        with texts.told_by(said):
+            reuse = {each.entry.number: each for each in texts.reuses(finder, text)}
         for pair in same:
             total = sums.setdefault(str(pair["kind"]), _Sums())
             total.rows.append(len(register.index))

@@ -66,6 +66,7 @@ def _rows(
     foreign = [_bare(each.text) for kind in texts.others().values() for each in kind]
     foreign = [each for each in foreign if len(each) > 4 * FOREIGN]
     bare = [_bare(each.text) for each in registered]
+    said = texts.statistics_of(known)
     for length in lengths:
         chance = random.Random(length)
         drawn = [_excerpt(bare, length, groups, chance) for _ in range(count)]
@@ -75,7 +76,8 @@ def _rows(
                 around = chance.choice(foreign)
                 at = chance.randrange(len(around) - 2 * FOREIGN)
                 before, after = around[at : at + FOREIGN], around[at + FOREIGN :][:FOREIGN]
-                tiers.append(_tier(finder, before, change(excerpt, chance), after, number))
+                with texts.told_by(said):
+                    tiers.append(_tier(finder, before, change(excerpt, chance), after, number))
             yield _row(name, rows, edit, length, tiers)
 
 

@@ -3,23 +3,28 @@
 `MARKSCAN_SHARED` names the folder that holds corpus/public and corpus/reuse; by default it is
 `shared` beside the project. Documents are divided into six folds by their titles, so that the
 versions of one law are in one fold: what is registered or scanned is never in the table of
-public text that it is measured with.
+public text that it is measured with, nor in the statistics that its surprisal is told by.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import random
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 from numpy.typing import NDArray
 
+from markscan import background
+from markscan.background import Background
 from markscan.document import Area, Document, Part, Place
 from markscan.fingerprint import HanText, Prints, pieces, select
 from markscan.match.candidates import JoinedText
@@ -35,7 +40,11 @@ SHARED = Path(os.environ.get("MARKSCAN_SHARED") or Path(__file__).parents[3] / "
 PUBLIC = SHARED / "corpus" / "public"
 FOLDS = 6
 KEY = Key.of(bytes(32))
-FORMULAS = Path(__file__).parents[2] / "lexicons" / "public" / "formulas.txt"
+_LEXICONS = Path(__file__).parents[2] / "lexicons"
+FORMULAS = _LEXICONS / "public" / "formulas.txt"
+_GENERAL = ("classics", "articles", "made up")  # kinds of other text that statistics are made of
+
+_LONG_LINE = 32  # characters, as in lexicons/background/build.py
 
 Hashes = NDArray[np.uint32]
 
@@ -99,6 +108,24 @@ def public_table(texts: Iterable[Text], *, formulas: bool = True) -> Hashes:
     return np.unique(np.concatenate(found))
 
 
+def statistics_of(known: Iterable[Text]) -> Background:
+    """Return how common characters are in `known` and in a quarter of other text but exams."""
+    spec = importlib.util.spec_from_file_location("built", _LEXICONS / "background" / "build.py")
+    if spec is None or spec.loader is None:
+        raise ImportError(_LEXICONS)
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    general = [each for kind in _GENERAL for each in others().get(kind, [])[::4]]
+    return Background.unpack(build.columns(_once(each.text for each in (*known, *general))))
+
+
+@contextmanager
+def told_by(statistics: Background) -> Iterator[None]:
+    """Take surprisal from `statistics` instead of those that ship, which have seen all texts."""
+    with mock.patch.object(background, "shipped", lambda: statistics):
+        yield
+
+
 def finder(texts: Sequence[Text], public: Hashes) -> tuple[ExcerptFinder, Register]:
     """Return what looks for excerpts of `texts`, numbered from 1, and the register of them."""
     prints = Prints(KEY.prints)
@@ -138,6 +165,18 @@ def _read(folder: str) -> list[Text]:
             except UnicodeDecodeError:
                 continue
     return found
+
+
+def _once(texts: Iterable[str]) -> Iterator[str]:
+    """Yield `texts` without long lines that stood before: laws are often kept twice."""
+    seen: set[str] = set()
+    for text in texts:
+        kept = []
+        for line in text.splitlines():
+            if len(line) < _LONG_LINE or line not in seen:
+                kept.append(line)
+                seen.add(line)
+        yield "\n".join(kept)
 
 
 def _made(kind: str, count: int) -> list[Text]:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from markscan.document import Area, Document, Part, Place
 from markscan.finding import Tier
-from markscan.fingerprint import Prints
+from markscan.fingerprint import HanText, Prints, pieces, select
 from markscan.match.candidates import JoinedText
-from markscan.match.excerpts import ExcerptFinder, thresholds
+from markscan.match.excerpts import ExcerptFinder, least_bits, thresholds
 from markscan.register.entry import Entry
 from markscan.register.keys import Key
 from markscan.register.registering import prepare, register_of
@@ -39,6 +39,11 @@ def finder(*texts: str) -> ExcerptFinder:
 def found(where: ExcerptFinder, *parts: str):
     document = Document("x", "x", "docx", tuple(Part(p, Place(Area.BODY)) for p in parts))
     return where.find(document, JoinedText.of(document))
+
+
+def tags_of(text: str) -> list[int]:
+    units = HanText(text).units
+    return Prints(KEY.prints).tags(pieces(units, select(units))).tolist()
 
 
 SECRET = prose(400)
@@ -142,6 +147,40 @@ def test_thresholds_rise_with_the_register():
     assert steps[9] == (21, 10)
 
 
+def test_a_sure_passage_must_be_improbable_too_and_more_so_in_a_larger_register():
+    assert [least_bits(rows) for rows in (1, 1 << 20, 1 << 21, 1 << 30)] == [30, 30, 31, 40]
+
+
+def test_words_that_always_stand_together_are_not_sure_however_many():
+    name = "全国人民代表大会和地方各级人民代表大会常务委员会"
+    prints = Prints(KEY.prints)
+    addition = prepare(Entry(1, "D-1", "jimi"), name + SECRET, prints, public=True).addition
+
+    (reuse,) = found(ExcerptFinder(register_of([addition], KEY)), BEFORE + name + AFTER)
+
+    assert reuse.covered >= 14
+    assert reuse.tier is Tier.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("named", "tier"),
+    [("《中华人民共和国渔业法》规定，", Tier.REVIEW), ("会议指出，", Tier.ALERT)],
+    ids=["a law", "no law"],
+)
+def test_what_is_quoted_from_a_named_law_is_only_worth_a_look(named, tier):
+    (reuse,) = found(FINDER, f"{BEFORE}。{named}“{SECRET[100:140]}”。{AFTER}")
+
+    assert reuse.tier is tier
+
+
+def test_a_secret_beside_a_quotation_from_a_law_is_sure():
+    text = f"《中华人民共和国渔业法》规定，“{SECRET[100:140]}”。{SECRET[140:200]}"
+
+    (reuse,) = found(FINDER, text)
+
+    assert reuse.tier is Tier.ALERT
+
+
 TITLE = "关于青禾渡口扩建工程有关安排的通知"
 
 
@@ -178,10 +217,21 @@ REGISTERED = finder(f"机密★10年\n{HEAD.format(61, '关于青禾航标改造
 
 
 @pytest.mark.parametrize("parted", [False, True], ids=["lines", "paragraphs"])
-def test_the_form_of_an_official_document_is_no_excerpt(parted):
-    text = f"{HEAD.format(70, '关于夏季作息的通知')}\n{prose(60, seed=12)}\n{TAIL}"
+@pytest.mark.parametrize("tail", [TAIL, TAIL.replace("\n2026", " 2026", 1)], ids=["own", "beside"])
+def test_the_form_of_an_official_document_is_no_excerpt(parted, tail):
+    text = f"{HEAD.format(70, '关于夏季作息的通知')}\n{prose(60, seed=12)}\n{tail}"
 
     assert found(REGISTERED, *(text.split("\n") if parted else [text])) == ()
+
+
+def test_the_form_stays_out_of_what_is_kept_for_later_hunts():
+    text = f"{HEAD.format(70, '关于夏季作息的通知')}\n{BODY[40:80]}\n{TAIL}"
+    document = Document("x", "x", "text", (Part(text, Place(Area.BODY)),))
+
+    _, prints = REGISTERED.look(document, JoinedText.of(document), prints=True)
+
+    assert set(prints.tolist()) & set(tags_of(BODY[40:80]))
+    assert not set(prints.tolist()) & set(tags_of(TAIL))
 
 
 def test_an_excerpt_under_the_same_letterhead_is_told_by_itself():

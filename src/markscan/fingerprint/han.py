@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from markscan.fold.table import MARK_MANY, table
-from markscan.pool import ASTRAL_HAN, Units, units_of
+from markscan.pool import ASTRAL_HAN, Units
 
 _CHUNK = 1 << 15  # characters at a time: fits the cache of a core
 
@@ -23,12 +23,13 @@ class HanText:
 
     def __init__(self, text: str) -> None:
         """Read `text`. Ideographs beyond U+FFFF are left out, like all that is none."""
-        raw = units_of(text)
+        # In 32 bits, which takes half as long as in 16. Beyond the table stands what its last has.
+        raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
         signs = _signs()
         found = np.empty(len(raw), np.uint16)
         for start in range(0, len(raw), _CHUNK):
             piece = slice(start, start + _CHUNK)
-            signs.take(raw[piece], out=found[piece], mode="wrap")
+            signs.take(raw[piece], out=found[piece], mode="clip")
         self._kept = found != 0
         self.units: Units = found.compress(self._kept)
 
@@ -48,4 +49,6 @@ def _signs() -> Units:
     units = table().exact.units
     han = table().han[units]
     han &= (units != MARK_MANY) & (units != ASTRAL_HAN)
-    return np.where(han, units, 0).astype(np.uint16)
+    signs = np.where(han, units, 0).astype(np.uint16)
+    signs[-1] = 0  # no character, and stands for all beyond it
+    return signs

@@ -70,6 +70,13 @@ _NOTE = re.compile(
     r"[（(]\s*(?:此件|本件|此文件|联系人|.{0,12}(?:公开|发至|传达|印发至|阅后|内部)).{0,60}[)）]?|此件.{2,40}"
 )
 _DATE = re.compile(_DAY)
+# How the name of an office ends, bodies of its own and bracketed names of rank included.
+ORGAN = (
+    r"(?:单位|部门|机构|机关|企业|同志|代表|中心|大学|公司|集团"
+    r"|[委办局厅部院署处科室会府队组司团校站所馆社行省市区县州])(?:[（(][^（）()]*[）)])?"
+)
+# A signature beside which its date stands: 某某局    2025年6月1日.
+_SIGNED = re.compile(rf"[^，。；！？、,;!?:：|]{{2,40}}{ORGAN}(?=\s)")
 _COPIES_TO = re.compile(r"(?:抄\s*送|抄\s*报|分\s*送|抄\s*致|发\s*送)[:：].*")
 _PRINTED = re.compile(rf"(?:.{{0,40}})?(?:{_DAY})印发(?:[（(]?共?印?\d+份[)）]?)?|.{{2,40}}印发")
 _COUNT = r"(?:\d{1,6}|[一二三四五六七八九十百千零〇壹贰叁肆伍陆柒捌玖拾佰仟]{1,8}(?=\s*份))"
@@ -78,6 +85,8 @@ _PRINT_RUN = re.compile(
     rf"\s*{_COUNT}\s*份?\s*[)）]?[。.]?"
 )
 _COUNTED = re.compile(rf"(?:共\s*印|印数[:：]?|份数[:：]?|印制|印)\s*{_COUNT}\s*份?")
+# What every line of the tail that is an element has; most lines of a long text have none of it.
+_TAIL_SIGN = re.compile(r"日$|^[（(此附抄分发共印份]|附\s*件|印\s*发|抄\s*送")
 _TELEGRAM = re.compile(r"电报|[密明]传|发电(?![厂站机量公集有企设])|明电|密电")
 
 
@@ -308,8 +317,7 @@ class _Finder:
     def _tail(self, behind: int) -> None:
         before: TextLine | None = None
         for line in self._lines[behind:]:
-            bare = line.bare
-            if len(bare) <= 300:
+            if _TAIL_SIGN.search(line.text) and len(bare := line.bare) <= 300:
                 self._tail_line(line, bare, before)
             before = line
 
@@ -318,6 +326,10 @@ class _Finder:
             self._add(Element.DATE, line)
             if before is not None and len(before.bare) <= 30 and "。" not in before.bare:
                 self._add(Element.SIGNATURE, before)
+        elif dated := _signed_and_dated(line.text):
+            signed, day = dated
+            self._add(Element.SIGNATURE, line, (0, signed))
+            self._add(Element.DATE, line, (day, len(line.text)))
         elif _NOTE.fullmatch(bare):
             self._add(Element.NOTE, line)
         elif _ATTACHMENT_NOTE.fullmatch(bare) and len(bare) > 3:
@@ -345,6 +357,14 @@ def _more(lines: Sequence[TextLine], at: int) -> bool:
     if at + 1 >= len(lines):
         return False
     return re.match(rf"的?(?:{_KIND})(?:[（(].{{1,24}}[）)])?$", lines[at + 1].bare) is not None
+
+
+def _signed_and_dated(text: str) -> tuple[int, int] | None:
+    """Return where the signature ends and the date begins that share a line; None elsewhere."""
+    found = _SIGNED.match(text) if text.endswith("日") else None
+    if found is None or not _DATE.fullmatch(_BLANK.sub("", text[found.end() :])):
+        return None
+    return found.end(), len(text) - len(text[found.end() :].lstrip())
 
 
 def _is_number(found: re.Match[str]) -> bool:

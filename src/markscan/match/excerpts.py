@@ -16,8 +16,9 @@ from markscan.fingerprint.words import letter_count
 from markscan.match.candidates import JoinedText
 from markscan.match.chain import Passages, chain
 from markscan.match.citations import in_prose, named
-from markscan.match.formalities import outside_form
+from markscan.match.formalities import Form
 from markscan.match.lines import Lines
+from markscan.match.quotations import quoted_before
 from markscan.match.word_chain import chain_words
 from markscan.register import Entry, Point
 from markscan.register.register import Register
@@ -31,6 +32,9 @@ _REVIEW = 8  # one piece
 _MANY_ROWS = 1 << 20
 _ALERT_GROWTH = 0.75
 _REVIEW_GROWTH = 0.25
+# Bits of surprisal that a sure passage must have: as many rows times a thousand places of a text
+# are tries at so many accidents. What has fewer is made of words that stand everywhere together.
+_ALERT_BITS = 30.0
 # The same for texts in Latin letters, in words; what is worth a look is told by word_chain.py.
 _ALERT_WORDS = 12
 _LETTERS = 60  # Latin letters in a text, from which on its words are looked at
@@ -76,6 +80,7 @@ class ExcerptFinder:
         """Take the register to look in."""
         self._register = register
         self._alert, self._review = thresholds(len(register.index))
+        self._alert_bits = least_bits(len(register.index))
         self._alert_words = _ALERT_WORDS + self._alert - _ALERT
 
     def find(self, document: Document, joined: JoinedText) -> tuple[Reuse, ...]:
@@ -88,29 +93,49 @@ class ExcerptFinder:
         return self.look(document, joined)[0]
 
     def look(
-        self, document: Document, joined: JoinedText
+        self, document: Document, joined: JoinedText, *, prints: bool = False
     ) -> tuple[tuple[Reuse, ...], NDArray[np.uint64]]:
-        """Return what `find` returns, and all fingerprints of `document`, in its order."""
+        """Return what `find` returns, and with `prints` all fingerprints of `document`, in order.
+
+        Those of its form are left out, as no excerpt is told by them.
+        """
         text = HanText(joined.text)
+        form = Form(document, joined, text)
         places, tags = self._register.take(text)
         hits = self._register.look_up(places, tags)
         reuses: dict[int, Reuse] = {}
         if len(hits):
-            reuses = self._reuses(document, joined, text, chain(hits))
+            reuses = self._reuses(document, joined, text, self._chained(hits, joined, text))
         if reuses:  # stray pieces alone are no reason to look at the form
-            reuses = self._without_form(document, joined, text, hits, reuses)
+            reuses = self._without_form(document, joined, text, form, hits, reuses)
         if self._register.has_words and len(joined.text) - len(text) >= _LETTERS:
             reuses |= self._reuses_of_words(document, joined)
         if len(self._register.names):
             self._cite(document, joined, text, reuses)
         ordered = sorted(reuses.values(), key=lambda r: (-r.covered, r.entry.number))
-        return tuple(ordered), tags
+        return tuple(ordered), tags[~form.holds(places)] if prints else tags[:0]
+
+    def _chained(self, hits: PieceHits, joined: JoinedText, text: HanText) -> Passages:
+        """Gather `hits` into passages.
+
+        What is quoted from a law that is named with it proves nothing; it stays worth a look.
+        """
+        passages = chain(hits)
+        proven = passages.proven
+        if not (proven >= self._alert).any():
+            return passages
+        before = quoted_before(joined.text, text)
+        start, end = passages.start, passages.end
+        quoted = proven * (before[end] - before[start]) // np.maximum(end - start, 1)
+        least = np.minimum(proven, self._review)
+        return replace(passages, proven=np.maximum(proven - quoted, least))
 
     def _without_form(
         self,
         document: Document,
         joined: JoinedText,
         text: HanText,
+        form: Form,
         hits: PieceHits,
         reuses: dict[int, Reuse],
     ) -> dict[int, Reuse]:
@@ -118,10 +143,12 @@ class ExcerptFinder:
 
         Where most of a registered document stands here, its form belongs to the copy.
         """
-        said = outside_form(hits, document, joined, text)
-        if len(said) == len(hits):
+        held = form.holds(hits.here)
+        if not held.any():
             return reuses
-        found = self._reuses(document, joined, text, chain(said)) if len(said) else {}
+        said = hits.chosen(~held)
+        passages = self._chained(said, joined, text)
+        found = self._reuses(document, joined, text, passages) if len(said) else {}
         return {
             number: reuses.get(number, reuse) if reuse.reach >= _MOST else reuse
             for number, reuse in found.items()
@@ -151,7 +178,7 @@ class ExcerptFinder:
         for row in zip(*columns, rates, strict=True):
             number, start, end, there, there_end, covered, proven, rate = row
             entry = self._register.entries.get(number)
-            tier = self._tier_of_words(proven) if in_words else self._tier(proven)
+            tier = self._tier_of_words(proven) if in_words else self._tier(proven, rate)
             if entry is None or tier is None:
                 continue
             first, last = int(begins[start]), int(ends[end - 1])
@@ -175,8 +202,8 @@ class ExcerptFinder:
             for number, seen in found.items()
         }
 
-    def _tier(self, proven: int) -> Tier | None:
-        if proven >= self._alert:
+    def _tier(self, proven: int, rate: float) -> Tier | None:
+        if proven >= self._alert and proven * rate >= self._alert_bits:
             return Tier.ALERT
         return Tier.REVIEW if proven >= self._review else None
 
@@ -238,8 +265,17 @@ def _rates(text: HanText | WordText, passages: Passages) -> list[float]:
 
 def thresholds(rows: int) -> tuple[int, int]:
     """Return how many ideographs make a passage sure, and worth a look, among `rows`."""
-    doublings = max(math.log2(max(rows, 1) / _MANY_ROWS), 0.0)
+    doublings = _doublings(rows)
     return int(_ALERT + _ALERT_GROWTH * doublings), int(_REVIEW + _REVIEW_GROWTH * doublings)
+
+
+def least_bits(rows: int) -> float:
+    """Return how improbable in public text a sure passage must be, in bits, among `rows`."""
+    return _ALERT_BITS + _doublings(rows)
+
+
+def _doublings(rows: int) -> float:
+    return max(math.log2(max(rows, 1) / _MANY_ROWS), 0.0)
 
 
 def _union(spans: tuple[Span, ...]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,7 @@ from markscan.document import Document
 from markscan.finding import Element, ElementEvidence
 from markscan.fingerprint import PIECE, HanText
 from markscan.match.candidates import JoinedText
-from markscan.match.elements import Elements, TextLine, find_elements
-from markscan.register.rows import PieceHits
+from markscan.match.elements import ORGAN, Elements, TextLine, find_elements
 
 _FORM = frozenset(
     {
@@ -26,39 +26,37 @@ _FORM = frozenset(
     }
 )
 _MOST_FORM = PIECE // 2  # ideographs of a piece that belong to the form
-_ORGAN = (
-    r"(?:单位|部门|机构|机关|企业|同志|代表|中心|大学|公司|集团"
-    r"|[委办局厅部院署处科室会府队组司团校站所馆社行省市区县州])(?:[（(][^（）()]*[）)])?"
-)
 # A line of addressees ends so; any other line with a colon may be what the document says.
-_ADDRESSED = re.compile(rf"{_ORGAN}[:：]$")
-_SIGNED = re.compile(rf"[^，。；！？、,;!?:：]{{2,}}{_ORGAN}")
+_ADDRESSED = re.compile(rf"{ORGAN}[:：]$")
+_SIGNED = re.compile(rf"[^，。；！？、,;!?:：]{{2,}}{ORGAN}")
 
 
-def outside_form(
-    hits: PieceHits, document: Document, joined: JoinedText, text: HanText
-) -> PieceHits:
-    """Return the hits that do not stand, by half or more, in the form of `document`.
+class Form:
+    """The ideographs of a text that belong to its form; looked for when they are first asked for.
 
-    Args:
-        hits: pieces of `text` that stand in registered documents.
-        document: what `joined` was joined from.
-        joined: its text.
-        text: the ideographs of that.
+    Looking takes longer than looking up, and most documents have nothing that is registered.
     """
-    belongs = np.zeros(len(text) + 1, np.intp)
-    for seen in _form(document, find_elements(document)):
-        base = joined.starts[seen.part]
-        ends = (base + seen.span.start, base + seen.span.end)
-        first, last = np.searchsorted(text.origin, ends).tolist()
-        belongs[first + 1 : last + 1] = 1
-    before = np.cumsum(belongs)
-    kept = before[hits.here + PIECE] - before[hits.here] < _MOST_FORM
-    return _chosen(hits, kept)
 
+    def __init__(self, document: Document, joined: JoinedText, text: HanText) -> None:
+        """Take a document, what was joined from it, and the ideographs of that."""
+        self._document, self._joined, self._text = document, joined, text
 
-def _chosen(hits: PieceHits, kept: NDArray[np.bool_]) -> PieceHits:
-    return PieceHits(hits.entry[kept], hits.here[kept], hits.there[kept])
+    def holds(self, places: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """Return which of the pieces at `places` stand, by half or more, in the form."""
+        before = self._before
+        held: NDArray[np.bool_] = before[places + PIECE] - before[places] >= _MOST_FORM
+        return held
+
+    @cached_property
+    def _before(self) -> NDArray[np.intp]:
+        """How many ideographs before each belong to the form."""
+        belongs = np.zeros(len(self._text) + 1, np.intp)
+        for seen in _form(self._document, find_elements(self._document)):
+            base = self._joined.starts[seen.part]
+            ends = (base + seen.span.start, base + seen.span.end)
+            first, last = np.searchsorted(self._text.origin, ends).tolist()
+            belongs[first + 1 : last + 1] = 1
+        return np.cumsum(belongs)
 
 
 def _form(document: Document, elements: Elements) -> Iterator[ElementEvidence]:

@@ -98,7 +98,7 @@ class Matcher:
         seen = replace(self._observe(document, joined, today), joined=joined)
         if self._excerpts is None:
             return seen
-        reuse, tags = self._excerpts.look(document, joined)
+        reuse, tags = self._excerpts.look(document, joined, prints=self._keep_prints)
         return replace(seen, reuse=reuse, prints=kept(tags) if self._keep_prints else b"")
 
     def _observe(self, document: Document, joined: JoinedText, today: date) -> Observation:

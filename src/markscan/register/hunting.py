@@ -2,7 +2,8 @@
 
 Each kept fingerprint is looked up in the register, as in a scan. Where in a file it stood is not
 kept, but where it stands in the registered document is told by the register: fingerprints of
-one passage lie close together there, those of common phrases do not.
+one passage lie close together there, those of common phrases do not. Letterhead, signature and the
+like are not kept (match/formalities.py), as a scan does not tell them either.
 """
 
 from __future__ import annotations

@@ -89,17 +89,22 @@ class Index:
 
     def find(self, tags: Tags) -> tuple[Rows, Rows]:
         """Return which of `tags` are there, ascending, and the row of each."""
+        if len(tags) <= _CHUNK:
+            return self._find(tags)
         which, rows = [], []
         for start in range(0, len(tags), _CHUNK):
-            piece = tags[start : start + _CHUNK]
-            passed = self._passed(piece)
-            if len(passed):
-                found, there = self._compared(piece[passed])
-                which.append(passed[found] + start)
-                rows.append(there)
-        if not which:
-            return np.zeros(0, np.intp), np.zeros(0, np.intp)
+            found, there = self._find(tags[start : start + _CHUNK])
+            which.append(found + start)
+            rows.append(there)
         return np.concatenate(which), np.concatenate(rows)
+
+    def _find(self, tags: Tags) -> tuple[Rows, Rows]:
+        """Do what `find` does, for one chunk."""
+        passed = self._passed(tags)
+        if not len(passed):
+            return passed, passed
+        found, rows = self._compared(tags[passed])
+        return passed[found], rows
 
     def _passed(self, tags: Tags) -> Rows:
         probes = _probes(tags)
@@ -112,12 +117,12 @@ class Index:
         bits = _bucket_bits(len(self.rest))
         bucket, rest = _bucket(tags, bits), _rest(tags, bits)
         at = self.starts.take(bucket).astype(np.intp)
-        sizes = self.starts.take(bucket + 1) - at
-        found = np.full(len(tags), -1, np.intp)
+        bucket += 1
+        sizes = self.starts.take(bucket) - at
         if len(tags) <= _FEW:
-            self._in_buckets(at, sizes, rest, found)
-        else:
-            self._row_by_row(at, sizes, rest, found)
+            return self._in_buckets(at, sizes, rest)
+        found = np.full(len(tags), -1, np.intp)
+        self._row_by_row(at, sizes, rest, found)
         which = np.flatnonzero(found >= 0)
         return which, found[which]
 
@@ -132,15 +137,17 @@ class Index:
             at[left] += 1
             left = left[at[left] < end[left]]
 
-    def _in_buckets(self, at: Rows, sizes: Rows, rest: NDArray[np.uint32], found: Rows) -> None:
-        """Write into `found` the first row of each bucket that has `rest`."""
+    def _in_buckets(self, at: Rows, sizes: Rows, rest: NDArray[np.uint32]) -> tuple[Rows, Rows]:
+        """Return which buckets have their `rest`, and the first row of each that has it."""
         steps = np.arange(sizes.max(initial=0))
         # What is beyond the bucket is compared, too, and counts for nothing.
-        rows = self.rest.take(at[:, None] + steps, mode="clip")
-        same = (rows == rest[:, None]) & (steps < sizes[:, None])
-        which, step = np.nonzero(same)
-        # Of several rows the first shall stay: it is written last.
-        found[which[::-1]] = (at[which] + step)[::-1]
+        rows = at[:, None] + steps
+        same = self.rest.take(rows, mode="clip") == rest[:, None]
+        if not same.any():
+            return rows[:0, 0], rows[:0, 0]
+        same &= steps < sizes[:, None]
+        which = np.flatnonzero(same.any(axis=1))
+        return which, at[which] + same[which].argmax(axis=1)
 
 
 def _bucket_bits(rows: int) -> int:

@@ -7,6 +7,7 @@ only the key gives for its piece.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,28 +41,28 @@ class PieceHits:
         """The number of hits."""
         return len(self.entry)
 
+    def chosen(self, which: NDArray[Any]) -> PieceHits:
+        """Return the hits that `which` chooses: a mask or indices."""
+        return PieceHits(self.entry[which], self.here[which], self.there[which])
+
 
 def look_up(index: Index, prints: Prints, places: NDArray[np.intp], tags: Tags) -> PieceHits:
     """Return the hits in `index` of fingerprints that were taken at `places` of a text."""
     here: list[NDArray[np.intp]] = []
     told: list[Tags] = []
-    which = np.arange(len(tags))
     for number in range(MANY):
-        sought = tags[which]
-        if number == 0:
-            found, rows = index.find(sought)
-            pads = prints.turn(sought[found], 0)[1]
-        else:
-            kept_under, all_pads = prints.turn(sought, number)
-            found, rows = index.find(kept_under)
-            pads = all_pads[found]
-        which = which[found]
+        kept_under, pads = (tags, None) if number == 0 else prints.turn(tags, number)
+        found, rows = index.find(kept_under)
+        if not len(found):
+            break
+        pads = prints.turn(tags[found], 0)[1] if pads is None else pads[found]
         payload = index.payload.take(rows) ^ pads
         right = payload >> np.uint64(_ENTRY_BITS + _PLACE_BITS) == _RIGHT
-        which = which[right]
-        if not len(which):
+        found = found[right]
+        if not len(found):
             break
-        here.append(places[which])
+        tags, places = tags[found], places[found]
+        here.append(places)
         told.append(payload[right])
     return _hits(here, told)
 
