@@ -9,14 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import replace
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from markscan.errors import UnreadError
 from markscan.finding import Outcome
-from markscan.source import Source
+from markscan.source import Elsewhere, Source
 
-# Larger files are read twice, piece by piece: the second time mostly from the system's memory.
+if TYPE_CHECKING:
+    from markscan.remote.spool import Spool
+
+# Larger files are read twice, piece by piece: the second time mostly from the system's memory,
+# or, where they lie on a share, from what was kept of the first time.
 _WHOLE = 64 << 20
 _PIECE = 1 << 20
 _REMEMBERED = 500  # outcomes of this process; those of others are in the store within a second
@@ -50,18 +56,18 @@ class ReadOnce:
 
     def __call__(self, source: Source) -> Outcome:
         """Return the outcome of a file on disk, with its digest; without, if it is unreadable."""
-        try:
-            data, content = _read(source)
-        except (UnreadError, OSError):
-            return self._scan.scan_file(source)  # which says why
-        here = self._scan.circumstances(source)
-        twin = hashlib.blake2b(content + here, digest_size=16).digest()
-        outcome = self._told(twin, source.locator)
-        if outcome is None:
-            held = Source(source.path, content=data) if data is not None else source
-            outcome = self._scan.scan_file(held)
-            self._remember(twin, outcome)
-        return replace(outcome, content=content, twin=twin)
+        with ExitStack() as kept:
+            try:
+                held, content = _read(source, kept)
+            except (UnreadError, OSError):
+                return self._scan.scan_file(source)  # which says why
+            here = self._scan.circumstances(source)
+            twin = hashlib.blake2b(content + here, digest_size=16).digest()
+            outcome = self._told(twin, source.locator)
+            if outcome is None:
+                outcome = self._scan.scan_file(held)
+                self._remember(twin, outcome)
+            return replace(outcome, content=content, twin=twin)
 
     def _told(self, twin: bytes, locator: str) -> Outcome | None:
         """Return what is known of a file with these bytes in these circumstances."""
@@ -89,7 +95,7 @@ def may_pass(outcome: Outcome) -> bool:
 def can_be_told_again(outcome: Outcome) -> bool:
     """Tell whether what is said of a file holds for its twins.
 
-    What was found holds the path in its key. Such files are few, and are judged anew each day.
+    What was found holds the path in its key; such files are few.
     """
     return not may_pass(outcome) and not any(one.findings for one in outcome.flat())
 
@@ -99,14 +105,45 @@ def _moved(outcome: Outcome, start: int, locator: str) -> Outcome:
     return replace(outcome, locator=locator + outcome.locator[start:], members=members)
 
 
-def _read(source: Source) -> tuple[bytes | None, bytes]:
-    """Return the bytes of a file, None if they are many, and their digest."""
+def _read(source: Source, kept: ExitStack) -> tuple[Source, bytes]:
+    """Return the file as it is best read from now on, and the digest of its bytes.
+
+    Args:
+        kept: ends what is kept of the file.
+    """
     digest = hashlib.blake2b(digest_size=32)
     with source.open() as file:
-        data = file.read(_WHOLE + 1)
-        digest.update(data)
-        if len(data) <= _WHOLE:
-            return data, digest.digest()
+        piece = file.read(_WHOLE + 1)
+        digest.update(piece)
+        if len(piece) <= _WHOLE:
+            return Source(source.path, content=piece), digest.digest()
+        spool = None if isinstance(source.path, Path) else _spool(source.path, piece)
+        if spool is not None:
+            kept.callback(spool.close)
         while piece := file.read(_PIECE):
             digest.update(piece)
-    return None, digest.digest()
+            if spool is not None and not _added(spool, piece):
+                spool = None
+    return Source(spool) if spool is not None else source, digest.digest()
+
+
+def _spool(file: Elsewhere, begin: bytes) -> Spool | None:
+    """Return a spool with the beginning of a file; None where there is no room for one."""
+    from markscan.remote.spool import Spool  # few scans meet a share
+
+    try:
+        spool = Spool(file)
+    except OSError:
+        return None
+    return spool if _added(spool, begin) else None
+
+
+def _added(spool: Spool, piece: bytes) -> bool:
+    """Add to a spool; where there is no room, end it and tell so: the file is read again then."""
+    try:
+        spool.add(piece)
+    except OSError:
+        with suppress(OSError):
+            spool.close()
+        return False
+    return True

@@ -13,9 +13,10 @@ from markscan.remote.address import root_of
 from markscan.remote.file import source_in
 from markscan.remote.link import Link
 from markscan.remote.objects import Objects
-from markscan.remote.tree import listings
+from markscan.remote.tree import file_at, files, listings
 from markscan.shares import Shares
-from markscan.walk import Stat, Unlisted
+from markscan.source import Source
+from markscan.walk import Excluded, Skipped, Stat, Unlisted
 
 
 @pytest.fixture
@@ -57,6 +58,32 @@ def test_an_object_can_be_read(bucket):
     source = source_in(first.path, first.files[0])
 
     assert (source.read(), source.locator) == (b"67", "s3://Docs/科室/b 1.txt")
+
+
+def test_a_bucket_is_walked_file_by_file(bucket):
+    found = [*files([root_of("s3://Docs")], None, ("x",)), *files([root_of("s3://Docs/no")], None)]
+
+    assert [(type(one), one.locator) for one in found] == [
+        (Source, "s3://Docs/a.txt"),
+        (Source, "s3://Docs/科室/b 1.txt"),
+        (Excluded, "s3://Docs/科室/x"),
+        (Skipped, "s3://Docs/no"),
+    ]
+    assert found[3].error.reason == "missing"
+
+
+@pytest.mark.parametrize(("name", "reason"), [("科室", "folder"), ("none", "missing")])
+def test_what_is_no_file_is_not_taken_for_one(bucket, name, reason):
+    one = file_at(root_of(f"s3://Docs/{name}"))
+
+    assert isinstance(one, Skipped)
+    assert (one.locator, one.error.reason) == (f"s3://Docs/{name}", reason)
+
+
+def test_one_object_is_found_by_its_address(bucket):
+    one = file_at(root_of("s3://Docs/科室/b 1.txt"))
+
+    assert (one.locator, one.told_size(), one.read()) == ("s3://Docs/科室/b 1.txt", 2, b"67")
 
 
 def test_what_is_not_there_says_so(bucket):

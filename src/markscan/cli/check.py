@@ -11,12 +11,14 @@ import click
 from markscan.cli.exit_code import ExitCode
 from markscan.cli.options import Options, on_terminal, shared
 from markscan.cli.parser import new_command, sentence
+from markscan.cli.roots import ROOT, reach_of
 from markscan.wording import Language
 
 if TYPE_CHECKING:
     from markscan.cli.sources import Sources
     from markscan.config import Config
     from markscan.finding import Outcome
+    from markscan.remote.address import Address
 
 # Quick and safe to read in this process; anything else may take a parser down.
 _LIGHT = frozenset({".docx", ".txt", ".text", ".md", ".csv", ".log"})
@@ -26,7 +28,7 @@ _LIGHT_BYTES = 8_000_000  # of all files together
 def command(asked: Language | None) -> click.Command:
     """Return the command."""
     path = click.Path(path_type=Path)
-    files = click.Argument(["files"], nargs=-1, type=path, metavar="FILE...")
+    files = click.Argument(["files"], nargs=-1, type=ROOT, metavar="FILE...")
 
     def check(**values: Any) -> int:
         of_drafts = values["annotate"] or values["slip"] or not values["sources"]
@@ -76,7 +78,7 @@ def _spread(args: list[str]) -> Iterator[str]:
 
 def _check(
     asked: Language | None,
-    files: tuple[Path, ...],
+    files: tuple[Path | Address, ...],
     sources: tuple[str, ...],
     form: Path | None,
     annotate: Path | None,
@@ -97,13 +99,15 @@ def _check(
     config = replace(configured(options, "check", quote=quote), form=form)
     if slip is not None:
         config = replace(config, explain=True)  # the slip names the rules that were silent
+    reach = reach_of(files, config)
     origins = _read(sources, config)
     outcomes: list[Outcome] = []
     code = ExitCode.CLEAN
     if files:
         workers = 0 if _light(files) else min(config.jobs or 2, len(files))
         observe = outcomes.append if take or sources else None
-        code = examine(named(files), config, options, workers=workers, observe=observe)
+        found = named(files, reach)
+        code = examine(found, config, options, workers=workers, observe=observe, reach=reach)
     if origins is not None:
         code = origins.close(code, outcomes, options.format)
     return take.close(code, outcomes, config, quiet=options.quiet)
@@ -118,8 +122,9 @@ def _read(names: tuple[str, ...], config: Config) -> Sources | None:
     return Sources(names, config)
 
 
-def _light(files: tuple[Path, ...]) -> bool:
+def _light(files: tuple[Path | Address, ...]) -> bool:
     """Whether all files are few bytes of a format that needs no process of its own."""
-    if any(file.suffix.lower() not in _LIGHT for file in files):
+    on_disk = [file for file in files if isinstance(file, Path)]
+    if len(on_disk) < len(files) or any(file.suffix.lower() not in _LIGHT for file in on_disk):
         return False
-    return sum(file.stat().st_size for file in files if file.is_file()) < _LIGHT_BYTES
+    return sum(file.stat().st_size for file in on_disk if file.is_file()) < _LIGHT_BYTES

@@ -66,12 +66,14 @@ def examine(
     *,
     workers: int | None = None,
     observe: Callable[[Outcome], None] | None = None,
+    reach: Reach | None = None,
 ) -> ExitCode:
     """Scan what was found, report it as it ends, and return the exit code.
 
     Args:
         workers: how many processes scan; 0 for this one; None for what `config` says.
         observe: is given each outcome as well, before it is reported.
+        reach: how shares are reached, if files of any are among what was found.
 
     Raises:
         UsageError: no scanner can be built from this configuration; nothing was reported.
@@ -83,7 +85,11 @@ def examine(
     interrupted, failed = False, False
     try:
         with watching(options, config.language) as progress:
-            _follow(found, config, workers, reporter, totals, progress, observe)
+            order = _Order(totals)
+            sources = order.sources(found)
+            outcomes = looked_over(sources, config, workers, progress, reach=reach)
+            merged = order.merged(outcomes)
+            _follow(merged, config, reporter, totals, progress, observe)
     except KeyboardInterrupt:
         interrupted = True
     except WorkerError as error:
@@ -100,19 +106,16 @@ def examine(
 
 
 def _follow(
-    found: Iterable[Found],
+    merged: Generator[Outcome],
     config: Config,
-    workers: int,
     reporter: Reporter,
     totals: Totals,
     progress: Progress,
     observe: Callable[[Outcome], None] | None,
 ) -> None:
-    """Scan and report file after file, until there are no more."""
-    order = _Order(totals)
+    """Report file after file as it is scanned, until there are no more."""
     copies = CopyLedger(disabled=config.disabled)
-    outcomes = looked_over(order.sources(found), config, workers, progress)
-    with closing(order.merged(outcomes)) as merged:
+    with closing(merged):
         for outcome in map(copies.counted, merged):
             totals.add(outcome)
             progress.ended()

@@ -7,25 +7,49 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from markscan.errors import UsageError, VanishedFile
 from markscan.source import Source
 from markscan.walk import Found, Skipped
 from markscan.wording import INTERFACE
+from markscan.wording.system import system_cause
+
+if TYPE_CHECKING:
+    from markscan.remote.address import Address
+    from markscan.remote.reach import Reach
 
 _CHUNK = 1 << 16
 
 
-def named(paths: Iterable[Path]) -> Iterator[Found]:
-    """Yield each file once, in the order given; one that is not there is told."""
+def named(paths: Iterable[Path | Address], reach: Reach | None = None) -> Iterator[Found]:
+    """Yield each file once, in the order given; one that is not there is told.
+
+    Args:
+        reach: how those on shares are reached, which must be given if there are any.
+    """
+    return _each(paths) if reach is None else _reached(paths, reach)
+
+
+def _reached(paths: Iterable[Path | Address], reach: Reach) -> Iterator[Found]:
+    from markscan.remote.reach import reached
+
+    with reached(reach):
+        yield from _each(paths)
+
+
+def _each(paths: Iterable[Path | Address]) -> Iterator[Found]:
     seen: set[bytes] = set()
     for path in paths:
-        identity = hashlib.blake2b(os.fsencode(path), digest_size=16).digest()
+        identity = hashlib.blake2b(os.fsencode(str(path)), digest_size=16).digest()
         if identity in seen:
             continue
         seen.add(identity)
-        if os.path.lexists(path):
+        if not isinstance(path, Path):
+            from markscan.remote.tree import file_at
+
+            yield file_at(path)
+        elif os.path.lexists(path):
             yield Source(path)
         else:
             yield Skipped(path.as_posix(), VanishedFile("missing"))
@@ -45,8 +69,8 @@ def listed(name: str) -> Iterator[Path]:
     try:
         return _paths(Path(name).open("rb"))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UsageError(INTERFACE["usage.list"].fill(name=name, why=reason)) from error
+        why = system_cause(error)
+        raise UsageError(INTERFACE["usage.list"].fill(name=name, why=why)) from error
 
 
 def _paths(file: BinaryIO) -> Iterator[Path]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from markscan.config import Config
 from markscan.wording import INTERFACE
 
 if TYPE_CHECKING:
+    from markscan.config import Config
     from markscan.remote.address import Address
     from markscan.remote.reach import Reach
 

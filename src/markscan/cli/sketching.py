@@ -20,11 +20,14 @@ from markscan.wording import REGISTER, Language
 
 if TYPE_CHECKING:
     from markscan.register.sketch_writer import Writer
+    from markscan.remote.reach import Reach
 
 Observe = Callable[[Outcome], None]
 
 
-def examine_and_keep(found: Iterable[Found], config: Config, options: Options) -> ExitCode:
+def examine_and_keep(
+    found: Iterable[Found], config: Config, options: Options, reach: Reach | None = None
+) -> ExitCode:
     """Scan and report as `examine` does; keep the fingerprints if the configuration asks.
 
     Raises:
@@ -32,13 +35,17 @@ def examine_and_keep(found: Iterable[Found], config: Config, options: Options) -
     """
     if config.sketches is not None:
         found = _others(found, config.sketches)
-    return keeping(config, options, partial(_examined, found, config, options))
+    return keeping(config, options, partial(_examined, found, config, options, reach))
 
 
 def _examined(
-    found: Iterable[Found], config: Config, options: Options, observe: Observe | None
+    found: Iterable[Found],
+    config: Config,
+    options: Options,
+    reach: Reach | None,
+    observe: Observe | None,
 ) -> ExitCode:
-    return examine(found, config, options, observe=observe)
+    return examine(found, config, options, observe=observe, reach=reach)
 
 
 def keeping(
@@ -84,8 +91,9 @@ class _Keeper:
         """Keep what was read of one file, with the files inside it."""
         from markscan.register.sketch_writer import Read
 
-        path = Path(outcome.locator).absolute().as_posix()
-        start = len(outcome.locator)
+        path, start = outcome.locator, len(outcome.locator)
+        if "://" not in path:  # on a disk of this machine
+            path = Path(path).absolute().as_posix()
         inside = [
             (path + one.locator[start:], one.prints)
             for member in outcome.members

@@ -13,10 +13,12 @@ from markscan.cli.exit_code import ExitCode
 from markscan.errors import UnreadError, UsageError
 from markscan.source import Source
 from markscan.wording import INTERFACE, PROBLEMS, Text
+from markscan.wording.system import cause
 
 if TYPE_CHECKING:
     from markscan.config import Config
     from markscan.finding import Outcome
+    from markscan.remote.address import Address
 
     _Make = Callable[[Path, Sequence[Outcome], Config], tuple[bytes, Text]]
 
@@ -33,7 +35,7 @@ class TakeAway:
     def __bool__(self) -> bool:
         return self.annotate is not None or self.slip is not None
 
-    def refuse(self, files: Sequence[Path]) -> None:
+    def refuse(self, files: Sequence[Path | Address]) -> None:
         """Refuse what cannot be written, before anything is read.
 
         Nothing is ever written over: neither a draft, by whatever name, nor anything else.
@@ -43,12 +45,14 @@ class TakeAway:
         """
         asked = [path for path in (self.annotate, self.slip) if path is not None]
         for path in asked:
-            _refuse(path, files)
+            _refuse(path, [file for file in files if isinstance(file, Path)])
         if len({_real(path) for path in asked}) < len(asked):
             raise UsageError(INTERFACE["usage.out-same"])
         if self.annotate is not None:
             if len(set(files)) != 1:
                 raise UsageError(INTERFACE["usage.annotate-one"])
+            if not isinstance(files[0], Path):
+                raise UsageError(INTERFACE["usage.annotate-here"])
             if files[0].suffix.lower() != _SUFFIX:
                 raise UsageError(INTERFACE["usage.annotate-format"])
 
@@ -153,5 +157,4 @@ def _why(error: Exception) -> Text:
         return error.args[0]
     if isinstance(error, UnreadError):
         return PROBLEMS[error.reason].fill(**error.values)
-    reason = getattr(error, "strerror", None) or type(error).__name__
-    return Text(reason, reason)
+    return cause(error)

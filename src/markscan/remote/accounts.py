@@ -10,6 +10,7 @@ from pathlib import Path
 from markscan.errors import UsageError
 from markscan.remote.address import Address, root_of
 from markscan.wording import INTERFACE
+from markscan.wording.system import cause
 
 VARIABLE = "MARKSCAN_REMOTE_PASSWORD"
 _ASKED = frozenset({"smb"})  # protocols that know no key instead of a password
@@ -46,8 +47,8 @@ def read_accounts(path: Path) -> tuple[Account, ...]:
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "UTF-8"
-        raise UsageError(INTERFACE["remote.accounts"].fill(name=path, why=why)) from None
+        told = INTERFACE["remote.accounts"].fill(name=path, why=cause(error))
+        raise UsageError(told) from None
     return tuple(
         _account(line, path, number)
         for number, line in enumerate(lines, 1)

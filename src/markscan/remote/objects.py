@@ -112,15 +112,13 @@ def _faults(denied: str) -> Iterator[None]:
         if error.errno is None:
             raise Broken from None
         raise UnreadError("system", error=error.strerror or type(error).__name__) from None
-    except Exception as error:
-        raise _of_client(error) from None
+    except _of_client("ConnectionError", "HTTPClientError"):
+        raise Broken from None
+    except _of_client("BotoCoreError"):
+        raise Refused(AccessDenied("remote.login")) from None
 
 
-def _of_client(error: Exception) -> Exception:
-    """Return what an error of the S3 client itself means: no way to the server, no login."""
-    client = sys.modules.get("botocore.exceptions")  # there once a bucket was asked for
-    if client is None or not isinstance(error, client.BotoCoreError):
-        return error
-    if isinstance(error, client.ConnectionError | client.HTTPClientError):
-        return Broken()
-    return Refused(AccessDenied("remote.login"))
+def _of_client(*names: str) -> tuple[type[Exception], ...]:
+    """Return errors of the S3 client itself, which are no OSError; none before it is in use."""
+    client = sys.modules.get("botocore.exceptions")
+    return tuple(getattr(client, name) for name in names) if client is not None else ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from markscan.errors import UnreadError, UsageError
@@ -37,6 +38,19 @@ def leave() -> None:
     for link in _here.values():
         link.drop()
     _here.clear()
+
+
+@contextmanager
+def reached(reach: Reach | None) -> Iterator[None]:
+    """Reach shares by `reach` in this process for as long as the block lasts; None: not at all."""
+    if reach is None:
+        yield
+        return
+    reach.enter()
+    try:
+        yield
+    finally:
+        leave()
 
 
 def link_to(base: str) -> Link:

@@ -14,10 +14,11 @@ from markscan import walk
 from markscan.errors import UnreadError, UnsupportedFormat, VanishedFile
 from markscan.pathpattern import compiled, is_absolute, normal
 from markscan.remote.address import Address
+from markscan.remote.file import source_in
 from markscan.remote.link import Link
-from markscan.remote.reach import Reach, leave, link_to
+from markscan.remote.reach import Reach, link_to, reached
 from markscan.remote.share import Entry
-from markscan.walk import Listing, Skipped, Stat, Unlisted
+from markscan.walk import Excluded, Found, Listing, Skipped, Stat, Unlisted
 
 
 def listings(
@@ -43,13 +44,38 @@ def everything(
     """
     given = list(roots)
     yield from walk.listings([root for root in given if isinstance(root, Path)], exclude=exclude)
-    if reach is not None:
-        reach.enter()
-        try:
-            addresses = (root for root in given if isinstance(root, Address))
-            yield from listings(addresses, exclude=exclude)
-        finally:
-            leave()
+    with reached(reach):
+        yield from listings(_addresses(given), exclude=exclude)
+
+
+def files(
+    roots: Iterable[Path | Address], reach: Reach | None, exclude: tuple[str, ...] = ()
+) -> Iterator[Found]:
+    """Yield everything under all `roots` as `walk.walk` does: first on disk, then on shares.
+
+    This process reaches shares by `reach` until the iterator ends.
+    """
+    given = list(roots)
+    yield from walk.walk([root for root in given if isinstance(root, Path)], exclude=exclude)
+    with reached(reach):
+        for one in listings(_addresses(given), exclude=exclude):
+            yield from _in_order(one)
+
+
+def file_at(address: Address) -> Found:
+    """Return the one file at `address`; a `Skipped` where there is none, or it cannot be told.
+
+    This process must reach its server (`reach.reached`).
+    """
+    try:
+        entry = _looked(address)
+    except UnreadError as error:
+        return Skipped(address.url, error)
+    if entry.kind != "file":
+        reason = "folder" if entry.kind == "folder" else "special-file"
+        return Skipped(address.url, UnsupportedFormat(reason))
+    folder, _, name = address.url.rpartition("/")
+    return source_in(folder, _stat(entry._replace(name=name)))
 
 
 class _Patterns:
@@ -96,17 +122,14 @@ class _Tree:
         """Yield the folders of the root, or the one folder in which a root that is a file lies."""
         address = self._address
         try:
-            link = link_to(address.base)
-            root = link.call(lambda share: share.look(address.path))
-        except VanishedFile:
-            yield Unlisted(address.url, VanishedFile("missing"))
-            return
+            root = _looked(address)
         except UnreadError as error:
             yield Unlisted(address.url, error)
             return
         if root.kind != "folder":
             yield self._alone(root)
             return
+        link = link_to(address.base)
         waiting = [_Waiting(address.url, frozenset({root.inode} - {0}))]
         while waiting:
             top = waiting.pop()
@@ -177,6 +200,29 @@ class _Tree:
             return UnsupportedFormat("link-loop")
         root = self._address.path.rstrip("/") + "/"
         return None if f"{target}/".startswith(root) else UnsupportedFormat("link-out-of-root")
+
+
+def _addresses(roots: Iterable[Path | Address]) -> Iterator[Address]:
+    return (root for root in roots if isinstance(root, Address))
+
+
+def _looked(address: Address) -> Entry:
+    """Return what lies at `address`. Raises UnreadError."""
+    try:
+        return link_to(address.base).call(lambda share: share.look(address.path))
+    except VanishedFile:
+        raise VanishedFile("missing") from None
+
+
+def _in_order(one: Listing | Unlisted) -> Iterator[Found]:
+    """Yield what lies right in a folder of a share, in the order of names."""
+    if isinstance(one, Unlisted):
+        yield Skipped(one.path, one.error)
+        return
+    left_out = (*(f"{one.path}/{name}" for name in one.excluded), *one.closed)
+    found: list[Found] = [source_in(one.path, file) for file in one.files]
+    found += [*one.odd, *map(Excluded, left_out)]
+    yield from sorted(found, key=lambda each: each.locator)
 
 
 def _stat(entry: Entry) -> Stat:

@@ -33,6 +33,10 @@ TAKEAWAY: dict[str, Text] = {
         "--annotate 只能批注 .docx 草稿；其他格式请用 --format html 查看问题所在位置",
         "--annotate takes .docx drafts only; for other formats --format html shows the places",
     ),
+    "usage.annotate-here": Text(
+        "--annotate 只能批注本机上的草稿；请先把网络共享上的文件复制到本机",
+        "--annotate takes drafts on this machine only; copy the file from the share first",
+    ),
     "out.failed": Text("未能写出“{name}”：{why}", '"{name}" could not be written: {why}'),
     "out.annotated": Text(
         "已写出“{name}”，批注 {count} 条", 'wrote "{name}" with {count} comments'
