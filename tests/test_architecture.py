@@ -30,7 +30,10 @@ LAYERS = [
         "source",
     },
     {"decision", "finding", "fold", "folder_entries", "lexicon", "toml_lines"},
-    {"classify", "end_date", "fingerprint", "path_kinds", "policy", "profiles", "termlist"},
+    {
+        *("classify", "end_date", "fingerprint", "path_kinds", "place_rules", "policy"),
+        *("profiles", "termlist"),
+    },
     {"circumstances", "config_keys", "register"},
     {"config"},
     {"config_schema", "walk", "sniff", "extract"},
@@ -46,7 +49,9 @@ LAYERS = [
 OWNERS = {
     "ahocorasick": {"classify.lexical_features", "match.terms.automaton"},
     "click": {"cli"},
-    "cryptography": {"cache", "extract", "fingerprint", "register", "termlist"},
+    "cryptography": {
+        *("cache", "extract", "fingerprint", "register", "remote.spool", "termlist"),
+    },
     "docx": {"cli", "extract", "report", "selftest.sample"},
     "hyperscan": {"match.terms.anchored"},
     "jieba": {"classify.segmenter"},

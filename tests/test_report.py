@@ -1,7 +1,7 @@
 """Reports: what they say, and what they must never say."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import resources
 
 import jsonschema
@@ -26,7 +26,7 @@ from markscan.marking import Condition, Duration, Marking
 from markscan.report import REPORTERS, Totals
 from markscan.report.columns import fitted, width, wrapped
 from markscan.report.marking import record as marking_record
-from markscan.report.places import other_places, place_words
+from markscan.report.places import limit_words, other_places, place_words
 from markscan.wording import INTERFACE, Text
 
 
@@ -152,6 +152,37 @@ def test_a_file_whose_findings_are_all_dismissed_is_not_said_to_be_clean():
     assert dismissed.verdict is Verdict.ALL_DISMISSED
     assert "已排除" in report("text", dismissed)
     assert "无问题" not in report("text", dismissed)
+
+
+@pytest.mark.parametrize(
+    ("format", "kind", "words"),
+    [
+        ("text", "dismissed", ["有效至 2026-09-01，限于 /srv/公开/"]),
+        ("text", "confirmed", ["有效至", "2026-09-01", "限于"]),  # broken into lines of a table
+        ("html", "dismissed", ["有效至 2026-09-01，限于 /srv/公开/"]),
+        ("html", "confirmed", ["有效至 2026-09-01，限于 /srv/公开/"]),
+        ("sarif", "dismissed", ["有效至 2026-09-01，限于 /srv/公开/"]),
+    ],
+)
+def test_a_conclusion_is_told_with_its_limits(format, kind, words):
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    said = Conclusion(kind, "公开文件", "张三", at, date(2026, 9, 1), "/srv/公开/")
+    told = report(format, outcome(findings=(finding(conclusion=said),)), keys=True)
+
+    assert not [each for each in words if each not in told]
+
+
+@pytest.mark.parametrize(
+    ("until", "under", "words"),
+    [
+        (None, "", ""),
+        (date(2026, 9, 1), "", "，有效至 2026-09-01"),
+        (None, "/srv/\n/", r"，限于 /srv/\x0a/"),
+        (date(2026, 9, 1), "/srv/", "，有效至 2026-09-01，限于 /srv/"),
+    ],
+)
+def test_the_limits_of_a_conclusion_are_one_end_of_a_sentence(until, under, words):
+    assert limit_words(until, under).zh == words
 
 
 def test_the_text_report_speaks_of_places_and_verdicts_in_words():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, partial
 
 from markscan.circumstances import Circumstances, circumstances, parted
@@ -26,6 +27,7 @@ from markscan.rules import Case, Task, judge, unjudged
 from markscan.rules.advice import advise
 from markscan.rules.company import as_judged
 from markscan.rules.excerpt.own_copy import copies
+from markscan.rules.lasting import highest_rank, wake
 from markscan.rules.stated import stated
 from markscan.source import Source
 from markscan.termlist import read_terms, shipped_list
@@ -83,7 +85,8 @@ class Assessor:
         seen = [self._matcher.observe(piece, self._config.today) for piece in pieces]
         cases = self._cases(pieces, seen, read)
         config, first = self._config, cases[0]
-        findings = [found for case in cases for found in self._judged(case)]
+        judged = [self._judged(case) for case in cases]
+        findings = [found for of_case in judged for found in of_case]
         status, problems = _with_undecided(read, sum(case.undecided for case in cases))
         silent = unjudged(first, disabled=config.disabled) if config.explain else ()
         return Outcome(
@@ -102,6 +105,8 @@ class Assessor:
             prints=b"".join(each.prints for each in seen),
             excerpts=tuple(_excerpts(cases)) if config.excerpts else (),
             copies=tuple(copy for case in cases for copy in copies(case)),
+            wake=_wake(cases, judged),
+            rank=max(highest_rank(case) for case in cases),
         )
 
     def _judged(self, case: Case) -> list[Finding]:
@@ -203,6 +208,15 @@ def _excerpts(cases: Sequence[Case]) -> Iterator[ExcerptEvidence]:
     for case in cases:
         for reuse in case.reuse:
             yield from reuse.passages
+
+
+def _wake(cases: Sequence[Case], judged: Sequence[Sequence[Finding]]) -> date | None:
+    """The first day on which one of the cases may be judged otherwise."""
+    days = (
+        wake(case, {found.rule for found in findings})
+        for case, findings in zip(cases, judged, strict=True)
+    )
+    return min((day for day in days if day is not None), default=None)
 
 
 def _with_undecided(read: Read, undecided: int) -> tuple[Status, tuple[Problem, ...]]:

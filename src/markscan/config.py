@@ -7,7 +7,6 @@ error, never ignored.
 from __future__ import annotations
 
 import difflib
-import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -27,6 +26,8 @@ from markscan.profiles import House, house_of, read_profile
 from markscan.shares import Shares
 from markscan.toml_lines import Way, lines_of
 from markscan.wording import Language, Text
+from markscan.wording.faults import toml_fault
+from markscan.wording.system import cause
 
 NAME = "markscan.toml"
 Task = Literal["check", "scan", "review"]
@@ -43,7 +44,8 @@ class Config:
     `jobs` is the number of processes, 0 for one a processor. `until` is the time of day
     (HH:MM, local) from which a kept scan begins no file any more, empty for none; `io_mbps` what
     its processes read of files in a second at most, in 10^6 bytes, 0 for no bound; with
-    `low_priority` they let other programs go first. `lexicons` are further
+    `low_priority` they let other programs go first. `inspections` says how often the office
+    inspects itself, empty for whenever. `lexicons` are further
     files of terms, `terms_key` the passphrase of those that are sealed. `form` is the draft
     form (发文稿纸) of the draft that is checked. `today` is the day on which periods are
     compared. `register` is the file of the register of classified documents, or an export of
@@ -77,6 +79,7 @@ class Config:
     lexicons: tuple[Path, ...] = ()
     terms_key: str = field(default="", repr=False)
     fail_level: str = "medium"
+    inspections: str = ""
     explain: bool = False
     sketch: bool = False
     form: Path | None = None
@@ -119,10 +122,9 @@ def read_passwords(path: Path) -> tuple[str, ...]:
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "UTF-8"
-        raise ConfigError(
-            Text(f"无法读取口令文件“{path}”：{why}", f'cannot read passwords from "{path}": {why}')
-        ) from None
+        why = cause(error)
+        zh = f"无法读取口令文件“{path}”：{why.zh}"
+        raise ConfigError(Text(zh, f'cannot read passwords from "{path}": {why.en}')) from None
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
@@ -148,10 +150,9 @@ class _Reader:
         try:
             self.table: dict[str, Any] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            found = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)", str(error))
-            line = int(found[1]) if found and found[1] else text.count("\n") + 1
-            words = re.sub(r" \(at [^()]*\)$", "", str(error))
-            raise self._wrong(line, f"TOML 语法错误：{words}", f"no TOML: {words}") from None
+            words, line, _ = toml_fault(str(error))
+            zh, en = f"TOML 语法错误：{words.zh}", f"no TOML: {words.en}"
+            raise self._wrong(line or text.count("\n") + 1, zh, en) from None
         self.lines = lines_of(text)
 
     def check(self) -> None:
@@ -347,8 +348,9 @@ class _Reader:
         try:
             return self.path.read_text("utf-8-sig")
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise self._wrong(None, f"无法读取：{reason}", f"cannot be read: {reason}") from error
+            why = cause(error)
+            zh, en = f"无法读取：{why.zh}", f"cannot be read: {why.en}"
+            raise self._wrong(None, zh, en) from error
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             raise self._wrong(line, "不是 UTF-8 编码", "is not in UTF-8") from None

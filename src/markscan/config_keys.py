@@ -68,6 +68,14 @@ KEYS: tuple[Key, ...] = (
         "severity from which the exit code is 1",
         ("info", "low", "medium", "high", "critical"),
     ),
+    _key(
+        "scan",
+        "inspections",
+        "choice",
+        "保密自查的周期：每月、每季度",
+        "how often the office inspects itself",
+        ("monthly", "quarterly"),
+    ),
     _key("scan", "language", "choice", "输出语言", "language of the output", ("zh", "en")),
     *(
         Key("limits", item.name.replace("_", "-"), "count", _LIMIT_HELP[item.name])

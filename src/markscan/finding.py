@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, IntEnum
 from typing import Literal
@@ -34,6 +34,7 @@ class Verdict(Enum):
     ABOVE_CEILING = "above-ceiling"  # 存放越级
     EXCERPT_UNMARKED = "excerpt-unmarked"  # 摘引未标
     MARKING_MISSING = "marking-missing"  # 应标未标
+    TO_VERIFY = "to-verify"  # 待核实是否涉密
     MARKING_FAULTY = "marking-faulty"  # 标志有误
     HANDLE_AS_INTERNAL = "handle-as-internal"  # 按内部文件管理
     MENTION = "mention"  # 提及
@@ -356,7 +357,7 @@ class Copy:
 class Outcome:
     """How one file ended; the files inside it have outcomes of their own in `members`.
 
-    `format` is empty where not even that is known.
+    `format` is empty where not even that is known; of `wake` and `rank` rules/lasting.py tells.
     """
 
     locator: str
@@ -376,6 +377,8 @@ class Outcome:
     copies: tuple[Copy, ...] = ()  # of registered documents in force
     content: bytes = b""  # BLAKE2b-256 of a file on disk, only where a store keeps it
     twin: bytes = b""  # digest of content and circumstances, only where a store keeps it
+    wake: date | None = field(default=None, compare=False)
+    rank: int = field(default=0, compare=False)
 
     @property
     def verdict(self) -> Verdict | None:

@@ -18,6 +18,8 @@ from markscan.data import folder
 from markscan.errors import LexiconError
 from markscan.marking import Level
 from markscan.wording import Text
+from markscan.wording.faults import toml_fault
+from markscan.wording.system import system_cause
 
 _Table = dict[str, object]
 
@@ -217,10 +219,15 @@ def _read(path: Path) -> _Table:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise _wrong(path, f"无法读取：{reason}", f"cannot be read: {reason}") from error
-    except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError
-        raise _wrong(path, f"不是有效的 TOML：{error}", f"is no TOML: {error}") from error
+        why = system_cause(error)
+        raise _wrong(path, f"无法读取：{why.zh}", f"cannot be read: {why.en}") from error
+    except UnicodeDecodeError as error:
+        raise _wrong(path, "不是 UTF-8 编码", "is not in UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        why, line, _ = toml_fault(str(error))
+        at = Text(f"第 {line} 行", f"line {line}: ") if line else Text("", "")
+        zh, en = f"不是有效的 TOML：{at.zh}{why.zh}", f"is no TOML: {at.en}{why.en}"
+        raise _wrong(path, zh, en) from error
 
 
 def _rows(table: _Table, key: str, path: Path) -> list[_Table]:

@@ -67,6 +67,16 @@ class Location:
         ceiling = self.ceiling(level.scheme)
         return ceiling is not None and level.rank <= ceiling.rank
 
+    @property
+    def base(self) -> str:
+        """The folder, without a slash at its end, that holds all that may lie here.
+
+        The location itself where its pattern has no wildcard; empty for anywhere.
+        """
+        pattern = normal(self.pattern).removesuffix("/**")
+        before, wildcard, _ = pattern.partition("*")
+        return before.rpartition("/")[0] if wildcard else pattern
+
 
 # A place nobody named holds no state secrets; internal papers may lie there, and work
 # secrets are not judged, because no national text says where they may lie.
@@ -94,6 +104,11 @@ class Policy:
         text = normal(str(path))
         if isinstance(path, Path) and not is_absolute(text):
             text = normal(str(path.absolute()))
+        return self.at(text)
+
+    def at(self, path: str) -> Location:
+        """Return the location of a file or folder; `path` is absolute, or a URL."""
+        text = normal(path)
         for pattern, index in _most_specific_first(tuple(each.pattern for each in self.locations)):
             if pattern.fullmatch(text):
                 return self.locations[index]

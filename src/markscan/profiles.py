@@ -19,6 +19,8 @@ from markscan.errors import LexiconError, UsageError
 from markscan.key import EXPECTED, Key, Kind, fits
 from markscan.profile import Norm, Profile
 from markscan.wording import INTERFACE, Text
+from markscan.wording.faults import toml_fault
+from markscan.wording.system import system_cause
 
 # (table, key, value): what a house asks otherwise than its profile. Lists are tuples.
 House = tuple[tuple[str, str, object], ...]
@@ -254,10 +256,15 @@ def _load(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise _wrong(file, f"无法读取：{reason}", f"cannot be read: {reason}") from error
-    except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError
-        raise _wrong(file, f"不是有效的 TOML：{error}", f"is no TOML: {error}") from error
+        why = system_cause(error)
+        raise _wrong(file, f"无法读取：{why.zh}", f"cannot be read: {why.en}") from error
+    except UnicodeDecodeError as error:
+        raise _wrong(file, "不是 UTF-8 编码", "is not in UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        why, line, _ = toml_fault(str(error))
+        at = Text(f"第 {line} 行", f"line {line}: ") if line else Text("", "")
+        zh, en = f"不是有效的 TOML：{at.zh}{why.zh}", f"is no TOML: {at.en}{why.en}"
+        raise _wrong(file, zh, en) from error
 
 
 def _wrong(file: Path, zh: str, en: str) -> LexiconError:

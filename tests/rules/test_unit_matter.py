@@ -36,7 +36,7 @@ def test_a_finding_names_topic_count_and_ids_never_the_terms():
 
     assert finding.message.zh.startswith("出现本单位词库“甲”的词条 3 处（1、2），")
     assert "青禾" not in told and "白石" not in told
-    assert finding.verdict is Verdict.HANDLE_AS_INTERNAL
+    assert finding.verdict is Verdict.TO_VERIFY
     assert finding.place is not None and finding.place.area is Area.BODY
     assert finding.others == ()
 

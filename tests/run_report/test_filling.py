@@ -1,7 +1,12 @@
 """Placeholders of a Word template are found however Word has cut them, and filled."""
 
 import io
+import re
+import subprocess
+import sys
+import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import docx
 import pytest
@@ -12,6 +17,8 @@ from docx.shared import Pt
 from markscan.errors import UsageError
 from markscan.report.run.blank import blank
 from markscan.report.run.filling import Values, filled
+from markscan.report.run.words import FINDING_COLUMNS
+from markscan.wording import INTERFACE
 
 WHEN = datetime(2026, 3, 1, 20, tzinfo=UTC)
 VALUES = Values(
@@ -158,3 +165,60 @@ def test_the_templates_that_ship_are_a4_with_the_margins_of_an_official_document
     assert [round(each.mm) for each in (section.page_width, section.page_height)] == [210, 297]
     assert [round(each.mm) for each in (section.top_margin, section.left_margin)] == [37, 28]
     assert [round(each.mm) for each in (section.bottom_margin, section.right_margin)] == [35, 26]
+
+
+GROWTH = """
+import resource
+from datetime import UTC, datetime
+from test_filling import blank, filled, many
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+data = filled(blank("notice", "zh"), many(10_000), datetime.now(UTC), "zh")
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024, len(data))
+"""
+
+
+class Many:
+    """Rows that are made as they are asked for."""
+
+    def __init__(self, count, fields):
+        self.count, self.fields = count, fields
+
+    def __iter__(self):
+        for number in range(self.count):
+            yield {field: f"{field}{number}，请核实后改正" for field in self.fields}
+
+
+def many(count):
+    fields = [INTERFACE[f"run.column.{name}"].zh for name in FINDING_COLUMNS]
+    single = re.findall(r"{{([^{}.]+)}}", text_of(blank("notice", "zh")))
+    return Values(dict.fromkeys(single, ""), {"问题": Many(count, fields)}, {"问题": fields})
+
+
+def text_of(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return re.sub("<[^>]+>", "", package.read("word/document.xml").decode())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system does not tell the most")
+def test_ten_thousand_rows_take_little_memory():
+    command = [sys.executable, "-c", GROWTH]
+    ended = subprocess.run(
+        command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True
+    )
+    megabytes, size = map(int, ended.stdout.split())
+
+    assert megabytes < 40, megabytes
+    assert size > 100_000
+
+
+def test_rows_that_are_written_late_are_as_those_of_a_tree():
+    data = filled(blank("notice", "zh"), many(3), WHEN, "zh")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        content = package.read("word/document.xml")
+    table = read(data).tables[-1]
+
+    assert [row.cells[0].text for row in table.rows[1:]] == [
+        f"{INTERFACE['run.column.number'].zh}{n}，请核实后改正" for n in range(3)
+    ]
+    assert b"markscan-rows" not in content
+    assert content.count(b"xmlns:w=") == 1

@@ -1,6 +1,8 @@
 """Folders that are listed ahead come as those that are listed when asked for."""
 
+import io
 import os
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +12,7 @@ from store_nights import put
 
 from markscan.errors import AccessDenied, UnsupportedFormat, VanishedFile, WorkerError
 from markscan.store.ahead import Ahead
+from markscan.store.lister import batch_from, start, unpacked
 from markscan.store.sealing import opened, sealed
 from markscan.walk import Listing, Skipped, Stat, Unlisted, listings, numbered_listings
 
@@ -45,15 +48,15 @@ def plain(found):
     return made
 
 
-def ahead_of(*roots, exclude=(), unpacked=()):
+def ahead_of(*roots, exclude=(), wanted=()):
     with closing(Ahead(roots, exclude)) as ahead:
-        return list(ahead.listings(lambda: None, unpacked))
+        return list(ahead.listings(lambda: None, wanted))
 
 
 def test_what_is_listed_ahead_is_what_a_walk_lists(tree, tmp_path):
     roots = [tree / "z", tree, tmp_path / "missing", tree / "0.txt"]
     exclude = ("skip", "*.tmp")
-    found = ahead_of(*roots, exclude=exclude, unpacked={str(tree / "a")})
+    found = ahead_of(*roots, exclude=exclude, wanted={str(tree / "a")})
 
     assert plain(found) == plain(listings(roots, exclude=exclude))
     assert [one.path for one in found if isinstance(one, Listing)] == [str(tree / "a")]
@@ -113,6 +116,52 @@ def test_where_no_process_can_be_started_the_folders_are_listed_here(tree, monke
     monkeypatch.setattr(Ahead, "_start", refuse)
 
     assert plain(ahead_of(tree)) == plain(listings([tree]))
+
+
+def test_a_process_lists_its_share_alone(tree):
+    process = start([str(tree)], ("skip",), (1, 3), low_priority=False)
+    with process.stdout as pipe:
+        found = [each for batch in iter(lambda: batch_from(pipe), b"") for each in unpacked(batch)]
+
+    assert process.wait() == 0
+    assert {number for number, _ in found} == {0}
+    share = [one for _, one in numbered_listings([tree], ("skip",), (1, 3))]
+    assert plain(one for _, one in found) == plain(share)
+
+
+def test_a_process_ends_where_nobody_listens(tree):
+    process = start([str(tree)], (), (0, 1), low_priority=False)
+    process.stdout.close()
+
+    assert process.wait(timeout=30) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the priority of a process that ended")
+def test_a_process_lets_others_go_first_if_asked(tree):
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    for low in (False, True):
+        process = start([str(tree)], (), (0, 1), low_priority=low)
+        with process.stdout as pipe:
+            pipe.read()
+        nice = os.getpriority(os.PRIO_PROCESS, process.pid)
+        process.wait()
+
+        assert nice == (max(before, 10) if low else before)
+
+
+@pytest.mark.parametrize(
+    ("sent", "batch"),
+    [
+        (b"\0\0\0\2abcd", b"ab"),
+        (b"\0\0\0\0", b""),
+        (b"", None),
+        (b"\0\0\0", None),
+        (b"\0\0\0\2a", None),
+    ],
+    ids=["whole", "end", "nothing", "no length", "cut short"],
+)
+def test_a_batch_that_is_not_whole_is_none(sent, batch):
+    assert batch_from(io.BytesIO(sent)) == batch
 
 
 def test_without_roots_on_disk_nothing_is_started():

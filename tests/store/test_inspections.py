@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from markscan.store.inspections import _around, due
+from markscan.store.inspections import _around, due, due_in_period
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,25 @@ def test_every_spring_festival_is_the_day_of_a_new_moon():
     assert {day.year for day in days} == set(range(2025, 2036))
     assert {day: new_moon(day).date() for day in days} == {day: day for day in days}
     assert all((1, 20) < (day.month, day.day) < (2, 21) for day in days)
+
+
+@pytest.mark.parametrize(
+    ("day", "last", "every", "period"),
+    [
+        (date(2026, 3, 1), None, "monthly", ("2026年3月", date(2026, 3, 1), date(2026, 3, 31))),
+        (date(2026, 3, 9), date(2026, 2, 28), "monthly", "2026年3月"),
+        (date(2026, 3, 9), date(2026, 3, 1), "monthly", None),
+        (date(2028, 2, 9), None, "monthly", ("2028年2月", date(2028, 2, 1), date(2028, 2, 29))),
+        (date(2026, 5, 9), date(2026, 3, 31), "quarterly", "2026年第2季度"),
+        (date(2026, 12, 31), None, "quarterly", "2026年第4季度"),
+        (date(2026, 6, 30), date(2026, 4, 1), "quarterly", None),
+        (date(2026, 6, 30), None, "", None),
+    ],
+)
+def test_a_month_or_quarter_without_an_inspection_is_told(day, last, every, period):
+    found = due_in_period(day, last, every)
+
+    if isinstance(period, tuple):
+        assert (found.name.zh, found.since, found.last) == period
+    else:
+        assert (found.name.zh if found is not None else None) == period

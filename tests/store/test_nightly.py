@@ -5,7 +5,7 @@ import shutil
 import sys
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -114,12 +114,69 @@ def test_a_file_changed_just_now_is_looked_at_once_more(share, store):
     assert night(store, share).names == ["a.txt"]
 
 
-def test_only_what_was_found_or_marked_is_judged_anew_on_another_day(share, store):
-    night(store, share)
-    tomorrow = replace(CONFIG, today=TODAY + timedelta(days=1))
+def on(days):
+    """The configuration of so many days after the first."""
+    return replace(CONFIG, today=TODAY + timedelta(days=days))
 
-    assert night(store, share, config=tomorrow).names == ["marked.txt"]
-    assert night(store, share, config=tomorrow).names == []
+
+def test_no_file_is_examined_again_on_a_day_that_changes_nothing(share, store):
+    night(store, share)
+
+    assert night(store, share, config=on(1)).names == []
+    assert night(store, share, config=on(4000)).names == []
+
+
+def test_a_file_is_judged_anew_on_the_day_after_its_marking_ends(share, store):
+    put(share / "ends.txt", f"机密★{TODAY + timedelta(days=1)}\n关于仓储安排的通知\n")
+    night(store, share)
+    kept, ended = night(store, share, config=on(1)), night(store, share, config=on(2))
+
+    assert kept.names == ["ends.txt"]  # MS502 counts the days
+    assert rules_of(kept) == {"MS111", "MS301", "MS502"}
+    assert ended.names == ["ends.txt"]
+    assert rules_of(ended) == {"MS111", "MS501"}
+    assert night(store, share, config=on(3)).names == []
+
+
+def rules_of(told, name="ends.txt"):
+    (outcome,) = (o for locator, o in told.outcomes.items() if locator.endswith(name))
+    return {found.rule for found in outcome.findings}
+
+
+def test_a_file_waits_for_the_day_on_which_its_end_is_near(share, store):
+    put(share / "ends.txt", "机密★2026年9月1日\n关于仓储安排的通知\n")
+    night(store, share)
+
+    assert night(store, share, config=on(90)).names == []
+    near = night(store, share, config=on(94))
+    assert near.names == ["ends.txt"] and "MS502" in rules_of(near)
+
+
+def test_a_folder_wakes_when_the_first_of_its_files_does(share, store):
+    put(share / "deep" / "ends.txt", "机密★2026年9月1日\n关于仓储安排的通知\n")
+    put(share / "deep" / "later.txt", "机密★2029年9月1日\n关于仓储安排的通知\n")
+    night(store, share)
+    night(store, share, config=on(1))
+
+    assert night(store, share, config=on(94)).names == ["ends.txt"]
+
+
+def test_a_clock_that_was_put_back_examines_again_what_has_a_day(share, store):
+    night(store, share, config=on(1))
+
+    assert night(store, share).names == ["marked.txt"]
+
+
+def test_a_copy_wakes_on_the_day_of_its_twin(share, store):
+    text = "绝密★启用前\n2027年普通高等学校招生全国统一考试\n数学试题\n"
+    config = replace(CONFIG, policy=None)
+    for name in ("a", "b"):
+        put(share / name / "paper.txt", text)
+        last = night(store, share, config=config, scanner=Scanner(config))
+    after = replace(config, today=date(2028, 1, 1))
+
+    assert last.names == ["paper.txt"]
+    assert night(store, share, config=after, scanner=Scanner(after)).names == ["paper.txt"] * 2
 
 
 @pytest.mark.parametrize(

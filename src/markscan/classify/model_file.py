@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from markscan.errors import ModelError
 from markscan.wording import MODEL
+from markscan.wording.system import system_cause
 
 FORMAT = "markscan-model/1"
 MOST_BYTES = 64_000_000  # of a file, packed and unpacked
@@ -62,7 +63,7 @@ def read_model(path: Path) -> ModelFile:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return _unpacked(package, hashlib.sha256(content).hexdigest())
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_cause(error)
         raise ModelError(MODEL["model.unread"].fill(name=path, why=why)) from None
     except _BROKEN:
         raise ModelError(MODEL["model.wrong"].fill(name=path)) from None
@@ -79,7 +80,7 @@ def check_digest(path: Path) -> None:
         told = named.read_text("ascii").split()[:1]
         found = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_cause(error)
         raise ModelError(MODEL["model.unread"].fill(name=error.filename, why=why)) from None
     except ValueError:
         raise ModelError(MODEL["model.wrong"].fill(name=named)) from None
@@ -129,7 +130,7 @@ def write_model(
         digest = hashlib.sha256(made.getvalue()).hexdigest()
         _beside(path).write_text(f"{digest}  {path.name}\n", "ascii", newline="\n")
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_cause(error)
         raise ModelError(MODEL["model.unwritten"].fill(name=path, why=why)) from None
 
 

@@ -19,6 +19,7 @@ from markscan.cli.parser import new_command
 from markscan.errors import UsageError
 from markscan.walk import printable
 from markscan.wording import INTERFACE, Language
+from markscan.wording.system import system_cause
 
 if TYPE_CHECKING:
     from markscan.config import Config
@@ -100,7 +101,7 @@ def _check(written: _Written, options: Options) -> ExitCode:
     try:
         _write_page(written.page, outcomes, config)
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_cause(error)
         complain(INTERFACE["out.failed"].fill(name=_shown(written.page), why=why), config.language)
         return ExitCode.INTERNAL
     _say("demo.report", config, options, name=_shown(written.page))
@@ -142,8 +143,8 @@ def _write(folder: Path) -> _Written:
         # Of an earlier run: `check` itself never writes over anything.
         written.annotated.unlink(missing_ok=True)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        said = INTERFACE["usage.demo-write"].fill(name=_shown(folder), why=reason)
+        why = system_cause(error)
+        said = INTERFACE["usage.demo-write"].fill(name=_shown(folder), why=why)
         raise UsageError(said) from error
     return written
 

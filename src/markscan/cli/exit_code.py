@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from markscan.wording import INTERFACE, Text
 
 if TYPE_CHECKING:  # `markscan marking` starts without them
+    from collections.abc import Sequence
+
     from markscan.finding import Severity
+    from markscan.place_rules import Notice
     from markscan.report.totals import Totals
     from markscan.store.state import State
 
@@ -40,6 +43,7 @@ def ending(
     interrupted: bool = False,
     failed: bool = False,
     stopped: bool = False,
+    notices: Sequence[Notice] = (),
 ) -> Ending:
     """Return how a scan with these totals ended.
 
@@ -48,12 +52,17 @@ def ending(
         interrupted: the user stopped it.
         failed: this program did not reach the end.
         stopped: closing time came before all files were begun.
+        notices: what was found of places; those that count do so like findings.
     """
     count = totals.at_least(fail_level)
     level = INTERFACE[f"severity.{fail_level.code}"]
     findings = INTERFACE["end.findings" if count else "end.no-findings"].fill(
         count=count, level=level
     )
+    places = counting(notices, fail_level)
+    if places:
+        told = INTERFACE["end.places"].fill(count=places, level=level)
+        findings, count = _joined(findings, told), count + places
     incomplete = INTERFACE["end.incomplete"].fill(count=totals.incomplete)
     if failed:
         return Ending(ExitCode.INTERNAL, _joined(INTERFACE["end.internal"], findings))
@@ -73,6 +82,11 @@ def ending(
     return Ending(ExitCode.CLEAN, _joined(INTERFACE["end.all"], findings))
 
 
+def counting(notices: Sequence[Notice], fail_level: Severity) -> int:
+    """Return how many of `notices` nobody has dismissed and are of `fail_level` or graver."""
+    return sum(each.severity >= fail_level and not each.dismissed for each in notices)
+
+
 def tested(end: Ending, samples: int, missed: int) -> Ending:
     """Return `end` with what became of the self-test `samples`, of which so many were missed.
 
@@ -90,9 +104,9 @@ def tested(end: Ending, samples: int, missed: int) -> Ending:
 def of_state(state: State, fail_level: Severity) -> ExitCode:
     """Return what a store says now, as a code: something is open, or not all was done.
 
-    A report that is due counts as a finding; an inspection that is due, a run that did not reach
-    its end and files that were not examined count as incomplete. A failed self-test of the last
-    run comes before all.
+    A report that is due counts as a finding, and so does what was found of a place; an inspection
+    that is due, a run that did not reach its end and files that were not examined count as
+    incomplete. A failed self-test of the last run comes before all.
 
     Args:
         fail_level: open findings below it do not change the code.
@@ -100,10 +114,10 @@ def of_state(state: State, fail_level: Severity) -> ExitCode:
     ledger = state.last.ledger if state.last is not None else None
     if ledger is not None and ledger.missed:
         return ExitCode.INTERNAL
-    if state.clocks or state.at_least(fail_level):
+    if state.clocks or state.at_least(fail_level) or counting(state.notices, fail_level):
         return ExitCode.FINDINGS
     whole = state.last is not None and state.last.state == "finished" and ledger is not None
-    if not whole or state.inspection is not None:
+    if not whole or state.inspection is not None or state.periodic is not None:
         return ExitCode.INCOMPLETE
     assert ledger is not None
     left = ledger.partial + ledger.unread + ledger.pending

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from markscan.wording import INTERFACE, Language, Text
 if TYPE_CHECKING:
     from markscan.config import Config
     from markscan.finding import Outcome
+    from markscan.place_rules import Notice
     from markscan.remote.address import Address
     from markscan.report import Reporter, Totals
     from markscan.store.comparison import Difference
@@ -77,14 +78,19 @@ def render(
     from markscan.cli.console import remark
     from markscan.report import REPORTERS, Totals
     from markscan.store.history import add_counted
+    from markscan.store.places import notices
+    from markscan.store.verdicts import standing
 
     _first_of_all(connection, run, config, options)
     manner = replace(options.manner(config, keys=True), quote=quote is not None)
     reporter: Reporter = REPORTERS[options.format](sys.stdout, manner)
     totals = Totals()
-    _tell(connection, run, reporter, totals, config.today, quote)
+    standings = standing(connection, config.today)
+    _tell(connection, run, reporter, totals, standings, quote)
     add_counted(totals, run)
-    end = ending_of(run, totals, options.fail_level)
+    found = notices(connection, run, standings)
+    reporter.notices(found)
+    end = ending_of(run, totals, options.fail_level, found)
     reporter.close(totals, end.sentence)
     _compared(run, totals, config.language)
     if options.format != "text" and not options.quiet:
@@ -118,7 +124,9 @@ def _first_of_all(connection: Connection, run: Run, config: Config, options: Opt
             remark(told, config.language)
 
 
-def ending_of(run: Run, totals: Totals, fail_level: str | None) -> Ending:
+def ending_of(
+    run: Run, totals: Totals, fail_level: str | None, notices: Sequence[Notice] = ()
+) -> Ending:
     """Return how `run` ended, with what is counted of it now.
 
     Args:
@@ -132,6 +140,7 @@ def ending_of(run: Run, totals: Totals, fail_level: str | None) -> Ending:
         interrupted=run.state in ("interrupted", "running"),
         failed=run.state == "failed",
         stopped=run.state == "stopped",
+        notices=notices,
     )
     kept = run.ledger
     return end if kept is None else tested(end, kept.samples, kept.missed)
@@ -142,18 +151,14 @@ def _tell(
     run: Run,
     reporter: Reporter,
     totals: Totals,
-    day: date,
+    standings: Standings,
     quote: Quote | None,
 ) -> None:
-    from markscan.run import CopyLedger
     from markscan.store.history import outcomes
-    from markscan.store.verdicts import standing
+    from markscan.store.telling import telling
 
-    copies = CopyLedger(disabled=run.asked.disabled)
-    standings = standing(connection, day)
-    counted = map(copies.counted, outcomes(connection, run))
-    concluded = map(standings.applied, counted)
-    for outcome in concluded if quote is None else quote(concluded):
+    told = map(telling(standings, run.asked.disabled), outcomes(connection, run))
+    for outcome in told if quote is None else quote(told):
         totals.add(outcome)
         if reporter.shows(outcome):
             reporter.outcome(outcome)

@@ -16,6 +16,7 @@ from markscan.cli.exit_code import ExitCode
 from markscan.cli.parser import language_option, new_command, new_group, sentence
 from markscan.errors import UsageError
 from markscan.wording import INTERFACE, Language
+from markscan.wording.system import system_cause
 
 _PATH = click.Path(path_type=Path)
 _FORMATS = ("text", "jsonl")
@@ -216,7 +217,7 @@ def _write(path: Path, content: bytes) -> None:
     except FileExistsError:
         raise UsageError(INTERFACE["usage.out-exists"].fill(name=path)) from None
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_cause(error)
         raise UsageError(INTERFACE["out.failed"].fill(name=path, why=why)) from error
 
 

@@ -6,9 +6,10 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Container, Generator, Iterable, Iterator
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, cast
@@ -25,21 +26,24 @@ from markscan.errors import UsageError, WorkerError
 from markscan.finding import Outcome, Severity, Status
 from markscan.remote.tree import everything
 from markscan.report import REPORTERS, Reporter, Totals
-from markscan.run import Closing, CopyLedger, Manners
+from markscan.run import Closing, Manners
 from markscan.selftest import ENDING, RollCall
 from markscan.store.database import Connection, StoreFault, is_url, open_database, told
 from markscan.store.layers import Layers
 from markscan.store.nightly import Nightly, Wish
 from markscan.store.paths import folder_path
 from markscan.store.place import default_place
-from markscan.store.runs import Asked, Ledger, beat, begin, end
+from markscan.store.runs import Asked, Ledger, Run, beat, begin, end
 from markscan.store.secret import finding_key
+from markscan.store.telling import telling
 from markscan.store.verdicts import Standings, standing
 from markscan.wording import INTERFACE
 
 if TYPE_CHECKING:
+    from markscan.place_rules import Notice
     from markscan.remote.address import Address
     from markscan.remote.reach import Reach
+    from markscan.source import Source
     from markscan.store.ahead import Ahead
     from markscan.store.sealing import Sealed
     from markscan.walk import Listing, Unlisted
@@ -89,28 +93,23 @@ def examine_kept(
     place = place_of(asked.store, asked.roots)
     connection = open_database(place)
     with closing(connection):
-        task = Asked(
-            absolute(asked.roots), markscan.__version__, config.fail_level, config.disabled
-        )
+        task = _asked(asked, config)
         roll = called(place, task.roots)
         layers = Layers.of(config)
         run = begin(connection, layers.digest(), config.today.toordinal(), task)
         config = replace(config, finding_key=finding_key(connection))
         reporter = REPORTERS[options.format](sys.stdout, options.manner(config, keys=True))
+        said = standing(connection, config.today)
         watch = _Watch(
             reporter,
-            CopyLedger(disabled=config.disabled),
-            standing(connection, config.today),
+            said,
+            telling(said, config.disabled),
             asked.changed,
             observe,
             roll,
+            run=run.id,
         )
-        wish = Wish(
-            full=asked.full or config.sketches is not None,
-            again=config.quote or config.sketch or config.explain,
-            every=not asked.changed and reporter.shows(_CLEAN),
-            own=_own(place, config),
-        )
+        wish = _wish(asked, config, reporter, place)
 
         def alive() -> None:
             beat(connection, run, watch.ledger())
@@ -118,7 +117,9 @@ def examine_kept(
         night = Nightly(connection, run, wish, watch, alive, layers)
         state = "failed"
         try:
-            state = _followed(night, asked, config, options, watch)
+            reached = _followed(night, asked, config, options, watch)
+            watch.notices = _places(connection, run, config, watch.standings, reached)
+            state = reached
         except StoreFault as error:
             complain(INTERFACE["store.failed"].fill(why=told(error)), config.language)
             connection.rollback()
@@ -128,9 +129,41 @@ def examine_kept(
     return _closed(watch, config, options, state)
 
 
+def _asked(asked: Keeping, config: Config) -> Asked:
+    return Asked(
+        absolute(asked.roots),
+        markscan.__version__,
+        config.fail_level,
+        config.disabled,
+        config.inspections,
+    )
+
+
+def _wish(asked: Keeping, config: Config, reporter: Reporter, place: str) -> Wish:
+    return Wish(
+        full=asked.full or config.sketches is not None,
+        again=config.quote or config.sketch or config.explain,
+        every=not asked.changed and reporter.shows(_CLEAN),
+        own=_own(place, config),
+    )
+
+
+def _places(
+    connection: Connection, run: Run, config: Config, standings: Standings, state: str
+) -> list[Notice]:
+    """Return what is to be said of places; anew where the run came far enough."""
+    from markscan.store.places import keep_notices, notices
+
+    if state in ("finished", "stopped"):
+        keep_notices(connection, run, config.policy, config.disabled, standings)
+    return notices(connection, run, standings)
+
+
 def _closed(watch: _Watch, config: Config, options: Options, state: str) -> ExitCode:
     """Close the report; return the exit code."""
-    told_end = settled(_ending(watch.totals, config, state), watch.roll, state, config.language)
+    watch.tell_notices()
+    end = _ending(watch.totals, config, state, watch.notices)
+    told_end = settled(end, watch.roll, state, config.language)
     watch.reporter.close(watch.totals, told_end.sentence)
     if options.format != "text" and not options.quiet:
         remark(told_end.sentence, config.language)
@@ -141,7 +174,6 @@ def _followed(
     night: Nightly, asked: Keeping, config: Config, options: Options, watch: _Watch
 ) -> str:
     """Scan until there is nothing more; return how it ended. All that was kept is lasting then."""
-    workers = config.jobs or os.cpu_count() or 1
     until = Closing.when(config.until) if config.until else None
     try:
         with _interrupts_late() as check, watching(options, config.language) as watch.progress:
@@ -152,20 +184,10 @@ def _followed(
 
             found = watch.roll.passing(_folders(asked, config, watch.roll.folders, tick))
             sources = watch.roll.among(night.sources(until.before(found) if until else found, tick))
-            outcomes = looked_over(
-                until.shortened(sources) if until else sources,
-                config,
-                workers,
-                watch.progress,
-                keeping=True,
-                provisional=night.provisional,
-                tick=tick,
-                reach=asked.reach,
-                known=night.known(place_of(asked.store, asked.roots)),
-                manners=Manners(config.low_priority, config.io_mbps * 1e6),
-                until=until,
-            )
-            with closing(cast(Generator[Outcome], outcomes)):
+            if until:
+                sources = until.shortened(sources)
+            outcomes = _outcomes(sources, night, asked, config, watch.progress, tick, until)
+            with closing(outcomes):
                 for outcome in outcomes:
                     if not watch.roll.answered(outcome):
                         watch.scanned += 1
@@ -186,6 +208,36 @@ def _followed(
     return "finished"
 
 
+def _outcomes(
+    sources: Iterator[Source],
+    night: Nightly,
+    asked: Keeping,
+    config: Config,
+    progress: Progress,
+    tick: Callable[[], None],
+    until: Closing | None,
+) -> Generator[Outcome]:
+    """Yield an outcome for each source. Nothing is made ready for them before there is one."""
+    first = next(sources, None)
+    if first is None:
+        return
+    outcomes = looked_over(
+        chain((first,), sources),
+        config,
+        config.jobs or os.cpu_count() or 1,
+        progress,
+        keeping=True,
+        provisional=night.provisional,
+        tick=tick,
+        reach=asked.reach,
+        known=night.known(place_of(asked.store, asked.roots)),
+        manners=Manners(config.low_priority, config.io_mbps * 1e6),
+        until=until,
+    )
+    with closing(cast(Generator[Outcome], outcomes)):
+        yield from outcomes
+
+
 def _folders(
     asked: Keeping, config: Config, unpacked: Container[str], tick: Callable[[], None]
 ) -> Iterator[Listing | Sealed | Unlisted]:
@@ -200,8 +252,8 @@ class _Watch:
     """Counts and reports what a run comes by."""
 
     reporter: Reporter
-    copies: CopyLedger
     standings: Standings
+    told: Callable[[Outcome], Outcome]
     only_changed: bool
     observe: Observe | None
     roll: RollCall
@@ -209,6 +261,8 @@ class _Watch:
     progress: Progress = field(default_factory=Progress)
     changed: int = 0
     scanned: int = 0
+    notices: list[Notice] = field(default_factory=list)
+    run: int = 0
 
     def handed(self, count: int) -> None:
         self.totals.handed += count
@@ -220,7 +274,7 @@ class _Watch:
         self.totals.add_clean(count)
 
     def outcome(self, outcome: Outcome, changed: bool) -> None:
-        outcome = self.standings.applied(self.copies.counted(outcome))
+        outcome = self.told(outcome)
         self.totals.add(outcome)
         self.changed += changed
         self.progress.ended()
@@ -229,6 +283,11 @@ class _Watch:
         if (changed or not self.only_changed) and self.reporter.shows(outcome):
             with self.progress.aside():
                 self.reporter.outcome(outcome)
+
+    def tell_notices(self) -> None:
+        """Report what was found of places; of changes, only what this run found first."""
+        changed = [each for each in self.notices if each.first_run == self.run]
+        self.reporter.notices(changed if self.only_changed else self.notices)
 
     def ledger(self, whole: bool = False) -> Ledger:
         """What was counted so far, as it is kept; `whole` when all was looked at."""
@@ -248,10 +307,11 @@ class _Watch:
             dismissed=totals.dismissed,
             samples=self.roll.expected,
             missed=len(self.roll.missed(whole=whole)),
+            notices=len(self.notices),
         )
 
 
-def _ending(totals: Totals, config: Config, state: str) -> Ending:
+def _ending(totals: Totals, config: Config, state: str, notices: Sequence[Notice]) -> Ending:
     level = Severity[config.fail_level.upper()]
     return ending(
         totals,
@@ -259,6 +319,7 @@ def _ending(totals: Totals, config: Config, state: str) -> Ending:
         interrupted=state == "interrupted",
         failed=state == "failed",
         stopped=state == "stopped",
+        notices=notices,
     )
 
 

@@ -17,21 +17,21 @@ def command(asked: Language | None) -> click.Command:
     """Return the command."""
 
     def rules(code: str | None, **values: Any) -> int:
-        from markscan.report.catalogue import catalogue, rule_page
+        from markscan.report.catalogue import catalogue, listed_rules, rule_page
         from markscan.report.jsonl import line
-        from markscan.rules import RULES
 
         options = Options.of(asked, values)
         language = asked or "zh"
-        chosen = [rule for rule in RULES if code is None or rule.code == code.upper()]
+        chosen = [rule for rule in listed_rules() if code is None or rule.code == code.upper()]
         if not chosen:
             raise UsageError(INTERFACE["usage.no-rule"].fill(code=code))
         if options.format == "jsonl":
             for rule in chosen:
                 fields = ("name", "trigger", "basis", "message", "fix")
                 told = {name: getattr(rule, name).of(language) for name in fields}
-                verdict = rule.verdict.value if rule.verdict else None
-                known = {"code": rule.code, "severity": rule.severity.code, "verdict": verdict}
+                verdict = getattr(rule, "verdict", None)  # rules about places have none
+                known: dict[str, object] = {"code": rule.code, "severity": rule.severity.code}
+                known["verdict"] = verdict.value if verdict else None
                 sys.stdout.write(line({**known, **told}))
         else:
             text = catalogue(language) if code is None else rule_page(chosen[0].code, language)

@@ -82,7 +82,7 @@ def render_whole(
     if run.state == "finished" and run.ledger is not None:
         sound = fits(run.ledger, made.totals) and rows_fit(connection, run)
         made = replace(made, sound=sound)
-    end = ending_of(run, made.totals, options.fail_level)
+    end = ending_of(run, made.totals, options.fail_level, made.notices)
     note(connection, "exported", {"run": run.id, "format": options.format})
     written = _written(made, end, options, options.manner(config, keys=True), target)
     if not options.quiet:

@@ -20,6 +20,7 @@ from markscan.cli.scan import store_option
 from markscan.errors import UsageError
 from markscan.pathpattern import is_windows
 from markscan.wording import INTERFACE, Language
+from markscan.wording.system import system_cause
 
 if TYPE_CHECKING:
     from markscan.schedule import Plan, Written
@@ -175,6 +176,6 @@ def _save(files: Sequence[Written], folder: Path, language: Language) -> None:
         except FileExistsError:
             raise UsageError(INTERFACE["schedule.exists"].fill(name=path)) from None
         except OSError as error:
-            why = error.strerror or type(error).__name__
+            why = system_cause(error)
             raise UsageError(INTERFACE["schedule.not-written"].fill(name=path, why=why)) from None
         remark(INTERFACE["schedule.written"].fill(name=path), language)

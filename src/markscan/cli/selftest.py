@@ -15,6 +15,7 @@ from markscan.cli.options import Options
 from markscan.cli.parser import language_option, new_command, new_group, sentence
 from markscan.errors import UsageError
 from markscan.wording import INTERFACE, Language
+from markscan.wording.system import system_cause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,7 +139,7 @@ def _note(file: Path, samples: Sequence[Sample]) -> None:
     try:
         write_samples(file, samples)
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_cause(error)
         raise UsageError(INTERFACE["selftest.not-written"].fill(name=file, why=why)) from None
 
 

@@ -57,6 +57,11 @@ def lines(state: State, now: datetime) -> Iterator[Text]:
         due = state.inspection
         key = "status.missed" if now.date() >= due.day else "status.inspection"
         yield INTERFACE[key].fill(holiday=due.holiday, day=due.day, since=due.since)
+    if state.periodic is not None:
+        period = state.periodic
+        values = {"period": period.name, "last": period.last, "since": period.since}
+        yield INTERFACE["status.periodic"].fill(**values)
+    yield from _places(state)
     yield from _runs(state)
     yield _open(state)
     if state.dismissed:
@@ -76,6 +81,27 @@ def lines(state: State, now: datetime) -> Iterator[Text]:
     else:
         head = state.head
         yield INTERFACE["status.head"].fill(number=head.number, digest=head.digest)
+
+
+def _places(state: State) -> Iterator[Text]:
+    """Say what was found of places, but for what a person has settled."""
+    from markscan.report.places import short_key
+    from markscan.walk import printable
+
+    for each in state.notices:
+        if not each.dismissed:
+            day = f"{each.began.astimezone():%Y-%m-%d}"
+            yield INTERFACE["status.notice"].fill(
+                rule=each.rule,
+                place=printable(each.place),
+                severity=INTERFACE[f"severity.{each.severity.code}"],
+                since=INTERFACE["places.since"].fill(day=day, run=each.first_run),
+                message=each.message,
+                key=short_key(each.key),
+            )
+    settled = sum(each.dismissed for each in state.notices)
+    if settled:
+        yield INTERFACE["status.places-dismissed"].fill(count=settled)
 
 
 def _runs(state: State) -> Iterator[Text]:
@@ -152,7 +178,9 @@ def _clock(clock: Clock, places: dict[str, Where], now: datetime) -> Text:
 def _record(state: State, now: datetime) -> dict[str, object]:
     from dataclasses import asdict
 
-    last, due, head = state.last, state.inspection, state.head
+    from markscan.walk import printable
+
+    last, due, head, period = state.last, state.inspection, state.head, state.periodic
     return {
         "schema": "markscan.status/1",
         "at": now.isoformat(),
@@ -172,6 +200,19 @@ def _record(state: State, now: datetime) -> dict[str, object]:
         "inspection": {"holiday": due.holiday.zh, "day": str(due.day), "since": str(due.since)}
         if due is not None
         else None,
+        "periodic": {"since": str(period.since), "last": str(period.last)}
+        if period is not None
+        else None,
+        "notices": [
+            {
+                "code": each.rule,
+                "severity": each.severity.code,
+                "place": printable(each.place),
+                "key": each.key,
+                "dismissed": each.dismissed,
+            }
+            for each in state.notices
+        ],
         "audit": {"number": head.number, "digest": head.digest} if head is not None else None,
     }
 

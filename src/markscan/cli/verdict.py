@@ -283,18 +283,15 @@ def _sentence(key: str, subject: Subject, made: Verdict, state: Text) -> Text:
 
 
 def _limit(each: Verdict) -> Text:
-    """Return until when and where a verdict holds, as an end of a sentence."""
+    """Return when what it is about was found, until when and where it holds: a sentence's end."""
+    from markscan.report.places import limit_words
     from markscan.store.paths import as_text
 
-    parts = []
-    if each.found is not None:
-        parts.append(INTERFACE["verdict.limit-found"].fill(found=_local(each.found)))
-    if each.until is not None:
-        parts.append(INTERFACE["verdict.limit-until"].fill(until=each.until))
-    if each.under is not None:
-        under = _printable(as_text(each.under))
-        parts.append(INTERFACE["verdict.limit-under"].fill(under=under))
-    return Text("".join(part.zh for part in parts), "".join(part.en for part in parts))
+    limit = limit_words(each.until, as_text(each.under) if each.under is not None else "")
+    if each.found is None:
+        return limit
+    found = INTERFACE["verdict.limit-found"].fill(found=_local(each.found))
+    return Text(found.zh + limit.zh, found.en + limit.en)
 
 
 def _short(key: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markscan.document import Area, Layout
 from markscan.errors import UsageError
+from markscan.place_rules import PLACE_RULES, PlaceRule
 from markscan.register import Entry
 from markscan.rules import RETIRED, RULES, Example, Rule, Task
 from markscan.termlist import Term
@@ -42,9 +43,11 @@ _HEAD = {
     ),
     "clock": Text(
         "MS513（泄密报告计时）和 MS514（定期检查任务）不是对文件的规则：确认泄密后 24 小时内报告、"
-        "节日前夕检查，由 `markscan status` 和 `markscan verdict` 提示。",
+        "节日前夕和每月、每季度检查，由 `markscan status` 和 `markscan verdict` 提示。"
+        "MS331、MS336 和对文件夹的 MS332 判断整个位置，由 `scan` 在检查结束时提出，每个位置一条。",
         "MS513 (the 24-hour clock of a leak) and MS514 (scheduled inspection) judge no file: "
-        "`markscan status` and `markscan verdict` tell of them.",
+        "`markscan status` and `markscan verdict` tell of them. MS331, MS336 and, for folders, "
+        "MS332 judge a place as a whole: `scan` tells of them at its end, once for each place.",
     ),
     "columns": Text(
         "| 编号 | 名称 | 英文名 | 严重程度 |", "| code | name | Chinese name | severity |"
@@ -76,6 +79,13 @@ def catalogue(language: Language) -> str:
     return "\n".join(_lines(language))
 
 
+def listed_rules() -> list[Rule | PlaceRule]:
+    """Return all rules that have a page, by code: one that judges files and places has one."""
+    known = {rule.code for rule in RULES}
+    of_places = [rule for rule in PLACE_RULES.values() if rule.code not in known]
+    return sorted([*RULES, *of_places], key=lambda rule: rule.code)
+
+
 def rule_page(code: str, language: Language) -> str:
     """Return the page of the rule called `code`, in capitals or not.
 
@@ -83,7 +93,7 @@ def rule_page(code: str, language: Language) -> str:
         UsageError: there is no such rule; names the successor of a retired one.
     """
     wanted = code.strip().upper()
-    for rule in RULES:
+    for rule in listed_rules():
         if rule.code == wanted:
             return "\n".join(_page(rule, language))
     if wanted in RETIRED:
@@ -98,12 +108,12 @@ def _lines(language: Language) -> Iterator[str]:
     yield from (_HEAD["clock"].of(language), "")
     yield from (_HEAD["columns"].of(language), "|---|---|---|---|")
     other: Language = "en" if language == "zh" else "zh"
-    for rule in RULES:
+    for rule in listed_rules():
         name, foreign = rule.name.of(language), rule.name.of(other)
         severity = _severity(rule).of(language)
         yield f"| [{rule.code}](#{rule.code.lower()}) | {name} | {foreign} | {severity} |"
     family = ""
-    for rule in RULES:
+    for rule in listed_rules():
         if rule.code[:3] != family:
             family = rule.code[:3]
             yield from ("", f"## {_FAMILIES[family].of(language)}")
@@ -111,7 +121,7 @@ def _lines(language: Language) -> Iterator[str]:
         yield from _page(rule, language)
 
 
-def _page(rule: Rule, language: Language) -> Iterator[str]:
+def _page(rule: Rule | PlaceRule, language: Language) -> Iterator[str]:
     other: Language = "en" if language == "zh" else "zh"
     yield from (f"### {rule.code}", "")
     yield from (f"**{rule.name.of(language)}** ({rule.name.of(other)})", "")
@@ -125,12 +135,14 @@ def _page(rule: Rule, language: Language) -> Iterator[str]:
     colon = "：" if language == "zh" else ": "
     for key, text in facts.items():
         yield f"- {_LABELS[key].of(language)}{colon}{text.of(language)}"
+    if isinstance(rule, PlaceRule):
+        return
     for key, examples in (("found", rule.found), ("clean", rule.clean)):
         yield f"- {_LABELS[key].of(language)}{colon}"
         yield from (f"  - {_example(example, language)}" for example in examples)
 
 
-def _severity(rule: Rule) -> Text:
+def _severity(rule: Rule | PlaceRule) -> Text:
     return INTERFACE[f"severity.{rule.severity.code}"]
 
 

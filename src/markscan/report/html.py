@@ -5,17 +5,22 @@ Written as it comes: the ledger, known last, ends the page and is shown first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from importlib import resources
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import markscan
 from markscan.finding import Outcome, Severity, Status
 from markscan.report import ledger
-from markscan.report.html_file import clean_row, section
+from markscan.report.html_file import clean_row, safe, section
+from markscan.report.places import notice_words
 from markscan.report.reporter import Manner
 from markscan.report.totals import Totals
 from markscan.wording import INTERFACE, Text
+
+if TYPE_CHECKING:
+    from markscan.place_rules import Notice
 
 _MOST_CLEAN = 200  # clean files listed where nobody asked for all
 
@@ -63,6 +68,18 @@ class HtmlReport:
             self._clean += 1
             if self._manner.verbose or self._clean <= _MOST_CLEAN:
                 self._stream.write(clean_row(one, self._manner.language))
+
+    def notices(self, notices: Sequence[Notice]) -> None:
+        """Write what was found of places as a whole, as a list."""
+        if not notices:
+            return
+        self._begin()
+        language = self._manner.language
+        rows = "".join(f"<li>{safe(notice_words(each, language))}</li>\n" for each in notices)
+        self._stream.write(
+            f'<section class="file places">\n<h2>{self._say("places.head")}</h2>\n'
+            f"<ul>\n{rows}</ul>\n</section>\n"
+        )
 
     def close(self, totals: Totals, sentence: Text) -> None:
         """Write how many clean files are not listed, then the ledger, and end the page."""

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TextIO
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TextIO
 
 from markscan.document import Box, Place
 from markscan.finding import Advice, Conclusion, Finding, MarkingEvidence, Outcome
 from markscan.report.reporter import Manner
 from markscan.report.totals import Totals
 from markscan.walk import printable
-from markscan.wording import Text
+from markscan.wording import Language, Text
+
+if TYPE_CHECKING:
+    from markscan.place_rules import Notice
 
 SCHEMA = "markscan.outcome/1"
 
@@ -38,6 +42,11 @@ class JsonlReport:
         """Write the file's object, then one for each file inside it."""
         for one in outcome.flat():
             self._stream.write(line(record(one, self._manner)))
+
+    def notices(self, notices: Sequence[Notice]) -> None:
+        """Write an object for each, of a schema of its own."""
+        for each in notices:
+            self._stream.write(line(notice_record(each, self._manner.language)))
 
     def close(self, totals: Totals, sentence: Text) -> None:
         """Write nothing: totals are for people, who are told on standard error."""
@@ -71,6 +80,26 @@ def record(outcome: Outcome, manner: Manner) -> dict[str, object]:
     }
     if outcome.advice:
         value["advice"] = [_advice(one, manner) for one in outcome.advice]
+    return value
+
+
+def notice_record(notice: Notice, language: Language) -> dict[str, object]:
+    """Return the object of what was found of one place."""
+    value: dict[str, object] = {
+        "schema": "markscan.notice/1",
+        "place": printable(notice.place),
+        "code": notice.rule,
+        "severity": notice.severity.code,
+        "message": notice.message.of(language),
+        "fix": notice.fix.of(language),
+        "basis": notice.basis.of(language),
+        "key": notice.key,
+        "content_key": notice.content_key,
+        "first_run": notice.first_run,
+        "first_seen": notice.began.isoformat(),
+    }
+    if notice.conclusion is not None:
+        value["conclusion"] = _conclusion(notice.conclusion)
     return value
 
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
 
 from markscan.document import Area, Place
 from markscan.finding import Conclusion
-from markscan.wording import INTERFACE, Language
+from markscan.walk import printable
+from markscan.wording import INTERFACE, Language, Text
+
+if TYPE_CHECKING:
+    from markscan.place_rules import Notice
 
 # How extractors label a paragraph and a cell.
 _PARAGRAPH = re.compile(r"p(\d+)")
@@ -22,17 +28,51 @@ def short_key(key: str) -> str:
     return key.partition(":")[2][:_DIGITS]
 
 
-def conclusion_words(said: Conclusion, language: Language) -> str:
-    """Return what a person decided about a finding, why, who, when, and until when."""
-    key = "conclusion.until" if said.until is not None else "conclusion"
-    told = INTERFACE[key].fill(
-        state=INTERFACE[f"verdict.{said.kind}"],
+def conclusion_words(said: Conclusion, language: Language, *, expired: bool = False) -> str:
+    """Return what a person decided about a finding, why, who, when, until when and where.
+
+    Args:
+        expired: its last day is over.
+    """
+    told = INTERFACE["conclusion"].fill(
+        state=INTERFACE["verdict.run-out" if expired else f"verdict.{said.kind}"],
         reason=said.reason,
         person=said.person,
         day=f"{said.at.astimezone():%Y-%m-%d}",
-        until=said.until,
+        limit=limit_words(said.until, said.under),
     )
     return told.of(language)
+
+
+def limit_words(until: date | None, under: str) -> Text:
+    """Return until when and where a conclusion holds, as the end of a sentence; may be empty.
+
+    Args:
+        until: its last day; None without end.
+        under: the folder to which it is limited; empty for everywhere.
+    """
+    parts = []
+    if until is not None:
+        parts.append(INTERFACE["verdict.limit-until"].fill(until=until))
+    if under:
+        parts.append(INTERFACE["verdict.limit-under"].fill(under=printable(under)))
+    return Text("".join(part.zh for part in parts), "".join(part.en for part in parts))
+
+
+def notice_words(notice: Notice, language: Language) -> str:
+    """Return what was found of one place as a sentence, with what a person decided about it."""
+    day = f"{notice.began.astimezone():%Y-%m-%d}"
+    told = INTERFACE["places.told"].fill(
+        rule=notice.rule,
+        place=notice.place,
+        severity=INTERFACE[f"severity.{notice.severity.code}"],
+        since=INTERFACE["places.since"].fill(day=day, run=notice.first_run),
+        message=notice.message,
+        fix=notice.fix,
+    )
+    if notice.conclusion is None:
+        return told.of(language)
+    return f"{told.of(language)} {conclusion_words(notice.conclusion, language)}"
 
 
 def place_words(place: Place | None, language: Language) -> str:

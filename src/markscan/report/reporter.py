@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from markscan.finding import Outcome
 from markscan.report.totals import Totals
 from markscan.wording import Language, Text
+
+if TYPE_CHECKING:
+    from markscan.place_rules import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class Reporter(Protocol):
 
     def outcome(self, outcome: Outcome) -> None:
         """Report one file on disk, with everything inside it."""
+        ...
+
+    def notices(self, notices: Sequence[Notice]) -> None:
+        """Report what was found of places as a whole, once, before the end; maybe nothing."""
         ...
 
     def close(self, totals: Totals, sentence: Text) -> None:

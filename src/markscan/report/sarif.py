@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TextIO
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TextIO
 from urllib.parse import quote
 
 import markscan
@@ -19,6 +20,10 @@ from markscan.report.reporter import Manner
 from markscan.report.totals import Totals
 from markscan.walk import printable
 from markscan.wording import INTERFACE, Language, Text
+
+if TYPE_CHECKING:
+    from markscan.place_rules import Notice, PlaceRule
+    from markscan.rules import Rule
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {
@@ -65,6 +70,23 @@ class SarifReport:
             if one.status is not Status.EXAMINED:
                 for problem in one.problems:
                     self._notices.append(json_text(self._notice(one.status, problem, *file)))
+
+    def notices(self, notices: Sequence[Notice]) -> None:
+        """Write a result for each place."""
+        for each in notices:
+            found = Finding(
+                rule=each.rule,
+                severity=each.severity,
+                verdict=None,
+                message=each.message,
+                fix=each.fix,
+                basis=each.basis,
+                place=None,
+                key=each.key,
+                content_key=each.content_key,
+                conclusion=each.conclusion,
+            )
+            self._write(SarifReport._result(self, found, each.place, ""))
 
     def close(self, totals: Totals, sentence: Text) -> None:
         """Write what is known at the end, and end the object."""
@@ -173,9 +195,10 @@ class SarifReport:
 
 def _descriptors(codes: list[str], language: Language) -> list[Json]:
     """The entries of the catalogue that were hit, in the order in which they were."""
+    from markscan.place_rules import PLACE_RULES
     from markscan.rules import RULES
 
-    rules = {rule.code: rule for rule in RULES}
+    rules: dict[str, Rule | PlaceRule] = {**PLACE_RULES, **{rule.code: rule for rule in RULES}}
     told: list[Json] = []
     for code in codes:
         if code == _ADVICE:

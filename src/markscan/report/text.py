@@ -6,13 +6,20 @@ Names are shown with their control characters written out, and never as markup.
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from markscan.finding import Advice, Finding, Outcome, Severity, Status, Unjudged, Verdict
 from markscan.report import ledger
 from markscan.report.columns import padded, width, wrapped
-from markscan.report.places import other_places, place_words, short_key
+from markscan.report.places import (
+    conclusion_words,
+    limit_words,
+    other_places,
+    place_words,
+    short_key,
+)
 from markscan.report.reporter import Manner
 from markscan.report.silence import silences
 from markscan.report.totals import Totals
@@ -23,6 +30,9 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from markscan.place_rules import Notice
+
+_STYLED = ("FORCE_COLOR", "TTY_COMPATIBLE")  # variables by which Rich takes a pipe for a terminal
 _WIDTH = 100  # columns where nobody says: in a pipe, in a file
 
 _COLUMNS = ("severity", "rule", "place", "message", "fix")
@@ -37,6 +47,7 @@ _VERDICT_COLOURS = {
     Verdict.ABOVE_CEILING: "bold red",
     Verdict.EXCERPT_UNMARKED: "bold red",
     Verdict.MARKING_MISSING: "bold red",
+    Verdict.TO_VERIFY: "bold red",
     Verdict.MARKING_FAULTY: "yellow",
     Verdict.HANDLE_AS_INTERNAL: "cyan",
     Verdict.MENTION: "dim",
@@ -63,6 +74,29 @@ class TextReport:
             if self._speaks(one):
                 self._file(one)
 
+    def notices(self, notices: Sequence[Notice]) -> None:
+        """Write what was found of places as a whole: one after another, not in the table."""
+        if not notices:
+            return
+        language = self._manner.language
+        self._print(self._say("places.head"), style="bold")
+        for each in notices:
+            head = INTERFACE["places.line"].fill(
+                severity=self._say(f"severity.{each.severity.code}"),
+                rule=each.rule,
+                place=each.place,
+                key=short_key(each.key) if self._manner.keys else "",
+            )
+            self._print(printable(head.of(language)).rstrip(), indent=2)
+            fix = INTERFACE["places.fix"].fill(fix=each.fix, basis=each.basis)
+            told = [each.message.of(language), fix.of(language)]
+            if each.conclusion is not None:
+                told.append(conclusion_words(each.conclusion, language))
+            for text in told:
+                for line in wrapped(printable(text), self._width - 4):
+                    self._print(line, indent=4)
+        self._print("")
+
     def close(self, totals: Totals, sentence: Text) -> None:
         """Write the ledger: what was found and examined, what was not and why, and the end."""
         if self._manner.quiet:
@@ -74,6 +108,15 @@ class TextReport:
         if totals.dismissed:
             self._print(self._say("report.dismissed-head", count=totals.dismissed), indent=2)
         self._print(self._say("ledger.end"), sentence.of(self._manner.language), style="bold")
+
+    @property
+    def _plain(self) -> bool:
+        """Whether nothing can be styled: then Rich, which is slow to start, is not needed."""
+        return not self._stream.isatty() and not any(name in os.environ for name in _STYLED)
+
+    @property
+    def _width(self) -> int:
+        return _WIDTH if self._plain else self._console.width
 
     @property
     def _console(self) -> Console:
@@ -177,7 +220,7 @@ class TextReport:
             self._print(printable(self._concluded("report.dismissed-line", found)), indent=4)
 
     def _concluded(self, key: str, found: Finding) -> str:
-        """Say what a person decided about a finding: who, when, until when, and why."""
+        """Say what a person decided about a finding: who, when, until when, where, and why."""
         said = found.conclusion
         if said is None:
             return ""
@@ -187,7 +230,7 @@ class TextReport:
             place=place_words(found.place, self._manner.language),
             person=said.person,
             day=f"{said.at.astimezone():%Y-%m-%d}",
-            until=said.until,
+            limit=limit_words(said.until, said.under),
             reason=said.reason,
         )
         return told.of(self._manner.language)
@@ -212,7 +255,11 @@ class TextReport:
     def _print(self, *words: str, indent: int = 0, style: str | None = None) -> None:
         label = padded(words[0], 10) if len(words) > 1 else words[0]
         text = " ".join([label, *words[1:]])
-        self._console.print(" " * indent + text, style=style, soft_wrap=True)
+        line = " " * indent + text
+        if self._plain:
+            self._stream.write(line + "\n")
+        else:
+            self._console.print(line, style=style, soft_wrap=True)
 
     def _say(self, key: str, **values: object) -> str:
         return INTERFACE[key].fill(**values).of(self._manner.language)

@@ -13,6 +13,7 @@ from markscan.document import Area
 from markscan.finding import MarkingEvidence, Role
 from markscan.rules.rule import VISIBLE, Case
 
+_MONTH_DAYS = 27  # from the first to the last of the shortest
 _HEAD = 14  # lines with text in which a paper names itself
 _LONGEST = 60  # characters of such a line
 _MOCK = re.compile(
@@ -26,6 +27,12 @@ _NATIONAL = re.compile(
     r"|大学英语(?:考试)?[四六]级|法律职业资格|执业(?:医师|药师)|注册会计师|(?:专业技术|职业)资格.{0,6}考试|招聘.{0,8}考试"
 )
 _DAY = re.compile(r"((?:19|20)\d{2})[年./-](\d{1,2})[月./-](\d{1,2})日?")
+# Behind a day, a further one: 2026年6月7日至9日, 6月7日（星期日）、8日, 12月31日—2027年1月1日.
+_FURTHER = re.compile(
+    r"[日号]?(?:[(（\[【]?(?:星期|周)[一二三四五六日天][)）\]】]?)?(?:全天|[上下]午)?"
+    r"(?:[至到、和及与,，~～]|[-—–―－]{1,2})"
+    r"(?:((?:19|20)\d{2})[年./-])?(?:(\d{1,2})[月./-])?(\d{1,2})[日号]"
+)
 _MONTH = re.compile(r"((?:19|20)\d{2})[年./-](\d{1,2})月?(?!\d)")
 _TERM = re.compile(r"(?:19|20)\d{2}[-—–~～至]((?:19|20)\d{2})学?年")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|届|级|(?=\D))")
@@ -35,7 +42,7 @@ _TIME_OF_IT = re.compile(r"时间|日期|开考|[上下]午|晚上|\d[:：]\d{2}
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days that a statement means: one day, or all of a month or a year."""
+    """The days that a statement means: one or several, or all of a month or a year."""
 
     first: date
     last: date
@@ -48,6 +55,11 @@ class Days:
     def whole_year(self) -> bool:
         """Whether the year alone is told."""
         return (self.last - self.first).days >= 364
+
+    @property
+    def exact(self) -> bool:
+        """Whether days are told, and not a month or a year."""
+        return (self.last - self.first).days < _MONTH_DAYS
 
 
 def exam_markings(case: Case) -> list[MarkingEvidence]:
@@ -82,8 +94,7 @@ def sitting(case: Case) -> Days | None:
     exact = [
         days
         for days, line in found
-        if days.first == days.last
-        and (days.last >= case.today or _TIME_OF_IT.search(line) is not None)
+        if days.exact and (days.last >= case.today or _TIME_OF_IT.search(line) is not None)
     ]
     kept = [
         days for days, _ in found if not any(days != each and days.holds(each) for each in exact)
@@ -91,13 +102,38 @@ def sitting(case: Case) -> Days | None:
     return max(kept, key=lambda days: days.last, default=None)
 
 
+def told_days(case: Case) -> Iterator[Days]:
+    """Yield all days that head and name tell, of whatever."""
+    return (days for line in _lines(case) for days in _days(line))
+
+
 def _days(line: str) -> Iterator[Days]:
     """Yield the days that a line names, each as exactly as it does."""
-    for pattern in (_DAY, _MONTH, _TERM, _YEAR):
+    several = [_until_last(line, each) for each in _DAY.finditer(line)]
+    if any(each is not None for each in several):
+        yield from (each for each in several if each is not None)
+        return
+    for pattern in (_MONTH, _TERM, _YEAR):
         found = [_read(each.groups()) for each in pattern.finditer(line)]
         if any(each is not None for each in found):
             yield from (each for each in found if each is not None)
             return
+
+
+def _until_last(line: str, found: re.Match[str]) -> Days | None:
+    """Return the days from the one that was found on to the last that is told right behind it."""
+    days = last = _read(found.groups())
+    if days is None or last is None:
+        return None
+    at = found.end()
+    while (further := _FURTHER.match(line, at)) is not None:
+        year, month, day = further.groups()
+        told = (year or str(last.last.year), month or str(last.last.month), day)
+        following = _read(told)
+        if following is None or following.last <= last.last:
+            break
+        last, at = following, further.end()
+    return Days(days.first, last.last)
 
 
 def _read(said: tuple[str, ...]) -> Days | None:

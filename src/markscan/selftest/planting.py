@@ -17,6 +17,7 @@ from markscan.selftest.registry import Sample, digest_of
 from markscan.selftest.sample import FORMATS, PROOFS, name
 from markscan.source import Source
 from markscan.wording import INTERFACE
+from markscan.wording.system import system_cause
 
 
 def plant(folder: Path, format: str, config: Config, day: date) -> Sample:
@@ -65,5 +66,4 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _failed(key: str, path: str, error: OSError) -> UsageError:
-    why = error.strerror or type(error).__name__
-    return UsageError(INTERFACE[key].fill(name=path, why=why))
+    return UsageError(INTERFACE[key].fill(name=path, why=system_cause(error)))

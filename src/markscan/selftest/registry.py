@@ -16,6 +16,7 @@ from pathlib import Path
 from markscan.errors import UnreadError, UsageError
 from markscan.source import Source
 from markscan.wording import INTERFACE
+from markscan.wording.system import cause
 
 _SCHEMA = "markscan.samples/1"
 _MOST = 1 << 20  # bytes; no sample is as large
@@ -78,8 +79,8 @@ def read_samples(path: Path) -> tuple[Sample, ...]:
     except FileNotFoundError:
         return ()
     except (OSError, ValueError, KeyError, TypeError) as error:
-        why = getattr(error, "strerror", None) or type(error).__name__
-        raise UsageError(INTERFACE["selftest.unreadable"].fill(name=path, why=why)) from None
+        told = INTERFACE["selftest.unreadable"].fill(name=path, why=cause(error))
+        raise UsageError(told) from None
 
 
 def write_samples(path: Path, samples: Iterable[Sample]) -> None:

@@ -142,7 +142,10 @@ def _union(kinds: tuple[Any, ...]) -> _Coder:
 
 # Fields of an outcome that are not kept.
 _LEFT_OUT = frozenset(
-    {"sketch", "prints", "excerpts", "unjudged", "quote", "content", "twin", "conclusion"}
+    {
+        *("sketch", "prints", "excerpts", "unjudged", "quote", "content", "twin", "conclusion"),
+        *("wake", "rank"),
+    }
 )
 
 

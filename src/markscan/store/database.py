@@ -25,6 +25,7 @@ from markscan.wording.system import database_cause, system_cause
 __all__ = ["Connection", "StoreFault", "is_url", "open_database", "shown", "told"]
 
 _APPLICATION = 0x4D53434E  # "MSCN": tells our files from other SQLite files
+_LEVELS = 5  # the step from which on files are kept with their level
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = NORMAL",  # a crash of the machine may cost the last commits, never the file
@@ -122,6 +123,10 @@ def _migrate(connection: Connection) -> None:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             for statement in statements:
                 connection.exec_driver_sql(statement)
+            if number == _LEVELS and at:
+                from markscan.store.levels import fill_levels  # seldom needed
+
+                fill_levels(connection)
             stamp(number)
     connection.commit()
 

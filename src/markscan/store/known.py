@@ -15,9 +15,9 @@ _BATCH = 1000
 GONE = b""  # the seal of a folder that is there no more
 
 _FOLDERS = FOLDER.c.id, FOLDER.c.path, FOLDER.c.seal, FOLDER.c.scanner, FOLDER.c.day
-_PLACE = select(*_FOLDERS, FOLDER.c.quiet, FOLDER.c.loud)
+_PLACE = select(*_FOLDERS, FOLDER.c.quiet, FOLDER.c.loud, FOLDER.c.wake)
 _FILES = (FILE.c.id, FILE.c.name, FILE.c.size, FILE.c.mtime, FILE.c.inode, FILE.c.scanner)
-_KNOWN = select(*_FILES, FILE.c.day, FILE.c.again, FILE.c.format, FILE.c.outcome)
+_KNOWN = select(*_FILES, FILE.c.day, FILE.c.wake, FILE.c.again, FILE.c.format, FILE.c.outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,19 @@ class Place:
     day: int | None
     quiet: int
     loud: int
+    wake: int | None
+
+
+def holds_on(day: int, judged: int | None, wake: int | None) -> bool:
+    """Tell whether what was judged on one day is what would be judged on `day`, by ordinals.
+
+    Args:
+        judged: when that was; None where no day changes it.
+        wake: the first day after it on which it may not hold; None: the next one.
+    """
+    if judged is None:
+        return True
+    return judged <= day < (wake if wake is not None else judged + 1)
 
 
 class Known:

@@ -6,8 +6,7 @@ scanner that would say the same of it, layers.py), unless
 
 * it was changed within two seconds of being looked at: a later change might not show,
 * it could not be read for a cause that may pass (no permission, out of time, a fault of ours),
-* something was found or marked in it, and the day is another: periods end, the law changes;
-  what holds nothing of that kind is judged alike each day,
+* a day has come on which it may be judged otherwise: periods end (rules/lasting.py),
 * the caller wants of files with findings what is not kept (quotes, sketches).
 
 What is examined is told of its copies, too (read_once.py), unless all is to be examined.
@@ -29,7 +28,7 @@ from markscan.remote.file import source_in
 from markscan.run import unread
 from markscan.source import Source
 from markscan.store.history import outcome_of
-from markscan.store.known import GONE, Known, Place, files_of, place_of
+from markscan.store.known import GONE, Known, Place, files_of, holds_on, place_of
 from markscan.store.layers import Layers, Spared
 from markscan.store.paths import as_bytes, as_text, folder_path, is_inside
 from markscan.store.recorder import Before, Folder, Recorder, inode_of
@@ -216,7 +215,8 @@ class Nightly:
         outcome = unread(as_text(path).rstrip("/") or "/", fault.error)
         self._keep(folder, Stat("", _NOTHING, 0, 0), before, outcome)
         if place is not None:  # its seal must not hold when it can be listed again
-            self._writer.seal(place.id, seal=None, scanner=None, day=None, quiet=0, loud=1)
+            unset = dict.fromkeys(("seal", "scanner", "day", "wake"))
+            self._writer.seal(place.id, **unset, quiet=0, loud=1)
 
     def _listed(self, one: Sealed) -> Iterator[Source]:
         path = folder_path(one.path)
@@ -273,7 +273,7 @@ class Nightly:
         return (
             place.seal == seal
             and place.scanner == self._run.scanner
-            and place.day in (None, self._run.day)
+            and holds_on(self._run.day, place.day, place.wake)
             and not wish.full
             and not (wish.again and place.loud)
         )
@@ -283,7 +283,7 @@ class Nightly:
         wish = self._wish
         return (
             (before.size, before.mtime, before.inode) == (stat.size, stat.mtime, inode_of(stat))
-            and before.day in (None, self._run.day)
+            and holds_on(self._run.day, before.day, before.wake)
             and not before.again
             and not wish.full
             and not (wish.again and before.outcome is not None)
@@ -305,7 +305,7 @@ class Nightly:
             self._watcher.quiet(place.quiet)
 
     def _stored(self, folder: Folder, row: Row[Any]) -> None:
-        folder.count(row.outcome is None, row.day)
+        folder.count(row.outcome is None, row.day, row.wake)
         if row.outcome is None and not self._wish.every:
             self._watcher.quiet(1)
         else:
@@ -344,7 +344,8 @@ class Nightly:
             self._connection.execute(
                 update(FILE).where(open_files).values(to_run=self._run.id, ended=why)
             )
-            self._writer.seal(place.id, seal=GONE, scanner=None, day=None, quiet=0, loud=0)
+            unset = dict.fromkeys(("scanner", "day", "wake"))
+            self._writer.seal(place.id, seal=GONE, **unset, quiet=0, loud=0)
 
     def _drain(self) -> None:
         """Show what stands in line before the next file that is being examined."""

@@ -35,8 +35,10 @@ from markscan.store.clock import clocks
 from markscan.store.comparison import Difference, compare
 from markscan.store.history import add_counted, as_of, findings, outcome_of, unlisted
 from markscan.store.paths import as_bytes, as_text, end_of, folder_path, is_inside
+from markscan.store.places import notices
 from markscan.store.runs import Run, runs
 from markscan.store.schema import FILE, FOLDER, RUN
+from markscan.store.telling import telling
 from markscan.store.verdicts import Standings, Verdict, history
 
 _BATCH = 500
@@ -88,6 +90,7 @@ def overview(
         advised=maker.advised,
         told=run.ledger.discovered if run.ledger is not None else None,
         deadlines=tuple(_deadlines(said, entries)),
+        notices=tuple(notices(connection, run, standings)),
     )
 
 
@@ -241,9 +244,9 @@ def counted(connection: Connection, run: Run, standings: Standings) -> Iterator[
 
     With what is counted over all files, and what people concluded.
     """
-    ledger = CopyLedger(disabled=run.asked.disabled)
+    told = telling(standings, run.asked.disabled)
     for stored in _loud(connection, run):
-        yield replace(stored, outcome=standings.applied(ledger.counted(stored.outcome)))
+        yield replace(stored, outcome=told(stored.outcome))
 
 
 def _loud(connection: Connection, run: Run, holding: bytes = b"") -> Iterator[_Stored]:

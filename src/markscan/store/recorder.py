@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, select, update
@@ -41,14 +42,17 @@ class Folder:
     quiet: int = 0
     loud: int = 0
     day: int | None = None
+    wake: int | None = None
     settled: bool = True
 
-    def count(self, quiet: bool, day: int | None) -> None:
-        """Count a file, clean or not; `day` on which it was judged if that matters."""
+    def count(self, quiet: bool, day: int | None, wake: int | None) -> None:
+        """Count a file, clean or not; it was judged on `day` if that matters, until `wake`."""
         self.quiet += quiet
         self.loud += not quiet
         if day is not None:
-            self.day = day
+            until = wake if wake is not None else day + 1
+            self.day = day if self.day is None else max(day, self.day)
+            self.wake = until if self.wake is None else min(until, self.wake)
 
 
 class Recorder:
@@ -74,6 +78,7 @@ class Recorder:
                 seal=folder.seal if folder.settled else None,
                 scanner=self._run.scanner,
                 day=folder.day,
+                wake=folder.wake,
                 quiet=folder.quiet,
                 loud=folder.loud,
             )
@@ -97,7 +102,7 @@ class Recorder:
         """
         quiet = is_quiet(outcome)
         written = None if quiet else encode(outcome)
-        day = self._run.day if _depends_on_day(outcome) else None
+        day, wake = _held(outcome, self._run.day)
         again = again or may_pass(outcome)
         values: dict[str, Any] = {
             "size": stat.size,
@@ -105,12 +110,14 @@ class Recorder:
             "inode": inode_of(stat),
             "scanner": self._run.scanner,
             "day": day,
+            "wake": wake,
+            "level": max(one.rank for one in outcome.flat()),
             "again": int(again),
             "content": outcome.content or None,
             "twin": outcome.twin or None if can_be_told_again(outcome) else None,
         }
         if final:
-            folder.count(quiet, day)
+            folder.count(quiet, day, wake)
             folder.settled &= not again
         if before is not None and (before.format, before.outcome) == (outcome.format, written):
             self._writer.settle(before.id, **values)
@@ -136,6 +143,9 @@ class Recorder:
         run = self._run.id
         finished = select(func.max(RUN.c.id)).where(RUN.c.state == "finished", RUN.c.id < run)
         since = self._connection.execute(finished).scalar() or 0
+        went = select(FILE.c.id).where(FILE.c.to_run > since, FILE.c.ended == "gone").limit(1)
+        if self._connection.execute(went).first() is None:  # and no need to look at every file
+            return
         old = FILE.alias("old")
         new = FILE.alias("new")
         earlier = FILE.alias("earlier")
@@ -211,9 +221,16 @@ def inode_of(stat: Stat) -> int:
     return stat.inode & (1 << 63) - 1
 
 
-def _depends_on_day(outcome: Outcome) -> bool:
-    """Whether the same file might be judged otherwise on another day."""
-    return any(
+def _held(outcome: Outcome, today: int) -> tuple[int | None, int | None]:
+    """Return since and until when an outcome holds, by ordinals; the day until is not in it.
+
+    None, if it would have been the same on any day.
+    """
+    days = [one.wake for one in outcome.flat() if one.wake is not None]
+    told = any(
         one.findings or one.markings or one.mentions or one.advice or one.copies
         for one in outcome.flat()
     )
+    if not days and not told:
+        return None, None
+    return today, min(days, default=date.max).toordinal()

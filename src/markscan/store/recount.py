@@ -19,6 +19,7 @@ from markscan.report import Totals
 from markscan.store.history import as_of, outcome_of
 from markscan.store.overview import clean, counted
 from markscan.store.paths import as_bytes
+from markscan.store.places import notices
 from markscan.store.runs import Ledger, Run, runs
 from markscan.store.schema import FILE, FINDING, FOLDER, RUN
 from markscan.store.verdicts import Standings
@@ -36,6 +37,10 @@ def doubts(connection: Connection) -> Iterator[Text]:
     run = next((each for each in runs(connection) if each.state == "finished"), None)
     if run is None or run.ledger is None:
         return
+    told = len(notices(connection, run, Standings((), run.started.date())))
+    if told != run.ledger.notices:
+        values = {"run": run.id, "told": run.ledger.notices, "count": told}
+        yield INTERFACE["recount.places"].fill(**values)
     if not rows_fit(connection, run):
         yield INTERFACE["recount.rows"].fill(run=run.id)
     totals = Totals()

@@ -24,13 +24,15 @@ _SILENCE = 120
 class Asked:
     """What a run was asked, as far as its report needs it again.
 
-    `roots` are absolute paths with slashes, none with one at the end but `/`.
+    `roots` are absolute paths with slashes, none with one at the end but `/`. `inspections` is
+    how often the office inspects itself: monthly, quarterly, or empty.
     """
 
     roots: tuple[str, ...]
     version: str
     fail_level: str = "medium"
     disabled: tuple[str, ...] = ()
+    inspections: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Ledger:
     discovered = examined + partial + unread + pending + excluded. `handed` counts files on
     disk that were found, `changed` those whose outcome is new or differs. `dismissed` findings
     are not among the `severities`. `stopped`: the run ended at its closing time.
-    Of `samples` planted under the roots, `missed` were not found.
+    Of `samples` planted under the roots, `missed` were not found. `notices` were told of places.
     """
 
     discovered: int = 0
@@ -58,6 +60,7 @@ class Ledger:
     stopped: bool = False
     samples: int = 0
     missed: int = 0
+    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +229,7 @@ def _run(row: Row[tuple[object, ...]]) -> Run:
             asked["version"],
             asked["fail_level"],
             tuple(asked["disabled"]),
+            asked.get("inspections", ""),
         ),
         ledger=ledger,
     )

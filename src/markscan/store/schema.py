@@ -42,6 +42,7 @@ FOLDER = Table(
     Column("day", BigInteger),
     Column("quiet", BigInteger, nullable=False),
     Column("loud", BigInteger, nullable=False),
+    Column("wake", BigInteger),
 )
 
 FILE = Table(
@@ -64,6 +65,8 @@ FILE = Table(
     Column("to_run", BigInteger),
     Column("ended", Text),
     Column("twin", LargeBinary),
+    Column("wake", BigInteger),
+    Column("level", BigInteger),
 )
 
 FINDING = Table(
@@ -78,6 +81,21 @@ FINDING = Table(
     Column("key", Text, nullable=False),
     Column("first_run", BigInteger, nullable=False),
     Column("content", Text),
+)
+
+NOTICE = Table(
+    "notice",
+    _TABLES,
+    Column("id", BigInteger, primary_key=True),
+    Column("rule", Text, nullable=False),
+    Column("place", LargeBinary, nullable=False),
+    Column("severity", BigInteger, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("first_run", BigInteger, nullable=False),
+    Column("from_run", BigInteger, nullable=False),
+    Column("to_run", BigInteger),
 )
 
 SECRET = Table(

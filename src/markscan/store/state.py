@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from markscan.finding import Severity
+from markscan.place_rules import Notice
 from markscan.store.audit import Head, head
 from markscan.store.clock import Clock, running
 from markscan.store.history import as_of, unlisted
-from markscan.store.inspections import Inspection, due
+from markscan.store.inspections import Inspection, Period, due, due_in_period
 from markscan.store.paths import as_text, folder_path, is_inside
+from markscan.store.places import notices
 from markscan.store.runs import Run, runs
 from markscan.store.schema import FILE, FINDING, FOLDER, RUN
 from markscan.store.verdicts import Standings, Verdict, history, last_places, present, unused
@@ -36,7 +38,8 @@ class State:
 
     `last` is the last run, `finished` the last that reached its end. `silence` is for how many
     seconds a running one has written nothing. `places` are where the findings of clocks stand.
-    Of the open findings `unknown` lie in folders that the last run could not list.
+    Of the open findings `unknown` lie in folders that the last run could not list. `periodic`
+    is the inspection of the month or quarter, as the last run was asked; `notices` are of places.
     """
 
     last: Run | None
@@ -51,6 +54,8 @@ class State:
     ending: tuple[Verdict, ...] = ()
     dead: tuple[Verdict, ...] = ()
     inspection: Inspection | None = None
+    periodic: Period | None = None
+    notices: tuple[Notice, ...] = ()
     head: Head | None = None
 
     def at_least(self, severity: Severity) -> int:
@@ -89,6 +94,8 @@ def state_of(connection: Connection, now: datetime) -> State:
         ),
         dead=tuple(unused(connection, day)),
         inspection=due(day, ended),
+        periodic=due_in_period(day, ended, last.asked.inspections) if last is not None else None,
+        notices=tuple(notices(connection, last, standings)) if last is not None else (),
         head=head(connection),
     )
 

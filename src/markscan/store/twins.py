@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from markscan.errors import StoreError
 from markscan.finding import Outcome, Status
@@ -31,10 +32,10 @@ class Twins:
         """Return the outcome of a file whose `Outcome.twin` is this one, as that of `locator`."""
         if self._mute:
             return None
-        query = select(FILE.c.format, FILE.c.outcome).where(
+        query = select(FILE.c.format, FILE.c.outcome, FILE.c.wake, FILE.c.level).where(
             FILE.c.twin == twin,
             FILE.c.scanner == self.scanner,
-            or_(FILE.c.day.is_(None), FILE.c.day == self.day),
+            or_(FILE.c.day.is_(None), and_(FILE.c.day <= self.day, FILE.c.wake > self.day)),
             FILE.c.again == 0,
             FILE.c.to_run.is_(None),
         )
@@ -48,6 +49,8 @@ class Twins:
             return None
         if row is None:
             return None
-        if row.outcome is None:
-            return Outcome(locator, row.format, Status.EXAMINED)
-        return decode(row.outcome, locator)
+        told = Outcome(locator, row.format, Status.EXAMINED)
+        if row.outcome is not None:
+            told = decode(row.outcome, locator)
+        wake = date.fromordinal(row.wake) if row.wake is not None else None
+        return replace(told, wake=wake, rank=row.level or 0)

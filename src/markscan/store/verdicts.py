@@ -20,7 +20,7 @@ from markscan.errors import StoreError
 from markscan.finding import Conclusion, Finding, Outcome
 from markscan.store.audit import append, lock, sealable, sealed
 from markscan.store.paths import as_bytes, as_text
-from markscan.store.schema import FILE, FINDING, FOLDER, VERDICT
+from markscan.store.schema import FILE, FINDING, FOLDER, NOTICE, VERDICT
 from markscan.wording import INTERFACE
 
 __all__ = [
@@ -170,25 +170,61 @@ def subject_of(connection: Connection, named: str) -> Subject:
     digits = named.strip().removeprefix("#").removeprefix(_VERSION).lower()
     if len(digits) < SHORTEST:
         raise StoreError(INTERFACE["verdict.short"].fill(least=SHORTEST))
+    start = _VERSION + digits
+    found = _of_files(connection, start) or _of_places(connection, start)
+    if not found:
+        raise StoreError(INTERFACE["verdict.unknown"].fill(key=digits))
+    keys = {each.key for each in found}
+    if len(keys) > 1:
+        raise StoreError(INTERFACE["verdict.ambiguous"].fill(key=digits, count=len(keys)))
+    if not found[0].content:
+        raise StoreError(INTERFACE["verdict.no-content"])
+    return found[0]
+
+
+def _of_files(connection: Connection, start: str) -> list[Subject]:
+    """Return the findings whose keys begin so, those that stand first, then the last ones."""
     columns = (FINDING.c.key, FINDING.c.content, FINDING.c.rule, FINDING.c.severity)
     query = (
         select(*columns, FINDING.c.member, FOLDER.c.path, FILE.c.name, FILE.c.to_run)
         .join(FILE, FILE.c.id == FINDING.c.file)
         .join(FOLDER, FOLDER.c.id == FILE.c.folder)
-        .where(FINDING.c.key.startswith(_VERSION + digits, autoescape=True))
+        .where(FINDING.c.key.startswith(start, autoescape=True))
         .order_by(FILE.c.to_run.is_not(None), FINDING.c.id.desc())
     )
-    rows = connection.execute(query).all()
-    if not rows:
-        raise StoreError(INTERFACE["verdict.unknown"].fill(key=digits))
-    keys = {row.key for row in rows}
-    if len(keys) > 1:
-        raise StoreError(INTERFACE["verdict.ambiguous"].fill(key=digits, count=len(keys)))
-    row = rows[0]
-    if not row.content:
-        raise StoreError(INTERFACE["verdict.no-content"])
-    path = row.path + row.name + row.member
-    return Subject(row.key, row.content, row.rule, row.severity, path, row.path, row.to_run is None)
+    return [
+        Subject(
+            row.key,
+            row.content or "",
+            row.rule,
+            row.severity,
+            row.path + row.name + row.member,
+            row.path,
+            row.to_run is None,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def _of_places(connection: Connection, start: str) -> list[Subject]:
+    """Return what was found of places under such keys, in the same order."""
+    query = (
+        select(NOTICE)
+        .where(NOTICE.c.key.startswith(start, autoescape=True))
+        .order_by(NOTICE.c.to_run.is_not(None), NOTICE.c.id.desc())
+    )
+    return [
+        Subject(
+            row.key,
+            row.content,
+            row.rule,
+            row.severity,
+            row.place,
+            row.place,
+            row.to_run is None,
+        )
+        for row in connection.execute(query)
+    ]
 
 
 def decide(
@@ -257,6 +293,10 @@ def present(connection: Connection, contents: set[str]) -> dict[str, list[tuple[
     for content, folder, name, member, key in connection.execute(query):
         if content in contents:
             found.setdefault(content, []).append((folder + name + member, key))
+    places = select(NOTICE.c.content, NOTICE.c.place, NOTICE.c.key).where(NOTICE.c.to_run.is_(None))
+    for content, place, key in connection.execute(places):
+        if content in contents:
+            found.setdefault(content, []).append((place, key))
     return found
 
 

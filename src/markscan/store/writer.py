@@ -8,14 +8,17 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from markscan.store.schema import FILE, FINDING, FOLDER
 
-_UNSEALED = ("seal", "scanner", "day")
+_UNSEALED = ("seal", "scanner", "day", "wake")
 _MANY = 2000  # rows that may wait
 
 _SEAL = (
     update(FOLDER)
     .where(FOLDER.c.id == bindparam("at"))
     .values(
-        {name: bindparam(f"new_{name}") for name in ("seal", "scanner", "day", "quiet", "loud")}
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("seal", "scanner", "day", "wake", "quiet", "loud")
+        }
     )
 )
 _SETTLE = (
@@ -24,7 +27,10 @@ _SETTLE = (
     .values(
         {
             name: bindparam(f"new_{name}")
-            for name in ("size", "mtime", "inode", "scanner", "day", "again", "content", "twin")
+            for name in (
+                *("size", "mtime", "inode", "scanner", "day", "wake", "level", "again"),
+                *("content", "twin"),
+            )
         }
     )
 )
@@ -63,7 +69,7 @@ class Writer:
         return number
 
     def seal(self, folder: int, **values: Any) -> None:
-        """Set seal, scanner, day, quiet and loud of a folder."""
+        """Set seal, scanner, day, wake, quiet and loud of a folder."""
         self._seals.append({"at": folder, **_new(values)})
 
     def add_file(self, **values: Any) -> int:

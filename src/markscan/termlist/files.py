@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markscan.termlist.term import Source
 from markscan.wording import Text
+from markscan.wording.system import system_cause
 
 
 def content_of(path: Path) -> bytes:
@@ -27,9 +28,4 @@ def cause(path: Path, error: OSError) -> Text:
     """Return why the file at `path` could not be read, in words for people."""
     if path.is_dir():  # Windows says that permission is denied
         return Text("这是文件夹，不是文件", "this is a folder, no file")
-    if isinstance(error, FileNotFoundError):
-        return Text("没有这个文件", "there is no such file")
-    if isinstance(error, PermissionError):
-        return Text("没有读取权限", "permission is denied")
-    why = error.strerror or type(error).__name__
-    return Text(why, why)
+    return system_cause(error)

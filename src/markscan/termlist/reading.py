@@ -14,12 +14,12 @@ from markscan.data import folder
 from markscan.errors import LexiconError
 from markscan.pool import Pool
 from markscan.termlist.columns import MOST_TOPICS, TermList
-from markscan.termlist.faults import pattern_fault
 from markscan.termlist.files import content_of
 from markscan.termlist.formats import read_source
 from markscan.termlist.sealing import is_sealed, unseal
 from markscan.termlist.term import LONGEST, SHORTEST, Entries, Source, Term
 from markscan.wording import Text
+from markscan.wording.faults import pattern_fault
 
 # Raised with every change of what a list is read to, or of its columns.
 FORMAT = 2

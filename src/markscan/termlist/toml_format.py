@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any, cast
 
 from markscan.errors import LexiconError
-from markscan.termlist.faults import toml_fault
 from markscan.termlist.term import Entries, Source
 from markscan.toml_lines import Way, lines_of
 from markscan.wording import Text
+from markscan.wording.faults import toml_fault
 
 # What each key may hold, and how that is said.
 _TEXT = Text("文字", "a text")

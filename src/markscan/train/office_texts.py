@@ -18,6 +18,7 @@ from markscan.source import Source
 from markscan.train.corpora import Document, document
 from markscan.walk import walk
 from markscan.wording import MODEL
+from markscan.wording.system import system_cause
 
 RULE = "MS302"  # what reviewed findings are taken from
 _SHORTEST = 60  # units of bare text; less says too little
@@ -111,7 +112,7 @@ def _of_findings(path: Path) -> Iterator[tuple[Path, bool]]:
             if len(kinds) == 1:
                 yield Path(row["locator"]), kinds == {"confirmed"}
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_cause(error)
         raise ModelError(MODEL["model.unread"].fill(name=path, why=why)) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ModelError(MODEL["train.no-findings"].fill(name=path)) from None

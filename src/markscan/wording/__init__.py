@@ -10,6 +10,7 @@ from markscan.wording.interface import INTERFACE as _INTERFACE
 from markscan.wording.lexicon import LEXICON
 from markscan.wording.model import MODEL
 from markscan.wording.night import NIGHT
+from markscan.wording.places import PLACES
 from markscan.wording.problems import PROBLEMS
 from markscan.wording.register import REGISTER as _REGISTER
 from markscan.wording.register_commands import REGISTER_COMMANDS
@@ -35,6 +36,7 @@ INTERFACE: dict[str, Text] = {
     **STORE,
     **REMOTE,
     **NIGHT,
+    **PLACES,
     **VERDICTS,
     **RUN_REPORT,
     **RUN_DOCUMENTS,

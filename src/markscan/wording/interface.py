@@ -13,6 +13,7 @@ INTERFACE: dict[str, Text] = {
     "verdict.above-ceiling": Text("存放越级", "above the ceiling of its place"),
     "verdict.excerpt-unmarked": Text("摘引未标", "unmarked excerpt"),
     "verdict.marking-missing": Text("应标未标", "marking missing"),
+    "verdict.to-verify": Text("待核实是否涉密", "verify first whether it is secret"),
     "verdict.marking-faulty": Text("标志有误", "marking faulty"),
     "verdict.handle-as-internal": Text("按内部文件管理", "handle as internal"),
     "verdict.mention": Text("提及", "mention"),

@@ -77,17 +77,6 @@ RUN_REPORT: dict[str, Text] = {
     "run.dismissed-count": Text(
         "另有已排除 {count} 项，不计入以上各数。", "Beside these, {count} dismissed."
     ),
-    "run.confirmed-line": Text(
-        "属实：{reason}（{person}，{at}）", "confirmed: {reason} ({person}, {at})"
-    ),
-    "run.dismissed-line": Text(
-        "排除：{reason}（{person}，{at}，有效期至 {until}）",
-        "dismissed: {reason} ({person}, {at}, until {until})",
-    ),
-    "run.expired-line": Text(
-        "排除已到期：{reason}（{person}，{at}，有效期至 {until}）",
-        "dismissal has run out: {reason} ({person}, {at}, until {until})",
-    ),
     "run.deadlines": Text(
         "属实的泄露：报告时限（24 小时内）", "Confirmed leaks: report in 24 hours"
     ),

@@ -38,6 +38,16 @@ def system_cause(error: OSError) -> Text:
     return _SYSTEM.get(error.errno or 0, Text(f"系统报告 {own}", own))
 
 
+def cause(error: Exception) -> Text:
+    """Return why a file of ours could not be read: what the system says, or what is wrong in it."""
+    if isinstance(error, OSError):
+        return system_cause(error)
+    if isinstance(error, UnicodeError):
+        return Text("不是 UTF-8 编码", "it is not in UTF-8")
+    kind = type(error).__name__
+    return Text(f"内容不对（{kind}）", f"its content is wrong ({kind})")
+
+
 def database_cause(told: str) -> Text:
     """Return what SQLite means by its message `told`; others are passed on as they are."""
     found = (text for start, text in _SQLITE.items() if told.startswith(start))

@@ -164,6 +164,7 @@ VERDICTS: dict[str, Text] = {
     "verdict.limit-found": Text("，发现于 {found}", ", found {found}"),
     "verdict.confirmed": Text("属实", "confirmed"),
     "verdict.dismissed": Text("排除", "dismissed"),
+    "verdict.run-out": Text("排除已到期", "dismissal has run out"),
     "verdict.withdrawn": Text("已撤回", "withdrawn"),
     "verdict.reported": Text("已报告", "reported"),
     "verdict.expired": Text("排除已到期", "dismissal ended"),
@@ -248,20 +249,16 @@ VERDICTS: dict[str, Text] = {
     ),
     "status.no-head": Text("审计记录：尚无", "audit log: empty"),
     "conclusion": Text(
-        "{state}：{reason}（{person}，{day}）", "{state}: {reason} ({person}, {day})"
-    ),
-    "conclusion.until": Text(
-        "{state}：{reason}（{person}，{day}，有效至 {until}）",
-        "{state}: {reason} ({person}, {day}, until {until})",
+        "{state}：{reason}（{person}，{day}{limit}）", "{state}: {reason} ({person}, {day}{limit})"
     ),
     "page.key": Text("核查号", "key"),
     "page.conclusion": Text("核查结论", "verdict"),
     "report.dismissed-head": Text("已排除 {count} 项（核查结论）", "{count} dismissed (verdicts)"),
     "report.dismissed-line": Text(
-        "{key}  {rule}  {place}  {person} {day}，有效至 {until}：{reason}",
-        "{key}  {rule}  {place}  {person} {day}, until {until}: {reason}",
+        "{key}  {rule}  {place}  {person} {day}{limit}：{reason}",
+        "{key}  {rule}  {place}  {person} {day}{limit}: {reason}",
     ),
-    "report.confirmed": Text("已核实，{person}，{day}", "confirmed, {person}, {day}"),
+    "report.confirmed": Text("已核实，{person}，{day}{limit}", "confirmed, {person}, {day}{limit}"),
     "report.unquoted": Text(
         "{count} 项发现无法引用：文件已改动、无法读取，或者配置与检查时不同",
         "{count} findings could not be quoted: the file was changed or cannot be read, or the "

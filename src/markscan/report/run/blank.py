@@ -62,6 +62,7 @@ class _Blank:
             self._lines(f"blank.{name}-text")
             if name == "findings":
                 self._table("locations", _LOCATIONS)
+                self._lines("blank.places-text")
         for name in ("answers", "demands"):
             self._heading(f"blank.{name}")
             self._lines(f"blank.{name}-text")

@@ -5,18 +5,24 @@ Both are templates with their placeholders filled, those that ship or the office
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
+from typing import Any
 
 import markscan
 from markscan.finding import Severity
+from markscan.place_rules import Notice
+from markscan.report.places import notice_words
 from markscan.report.reporter import Manner
 from markscan.report.run.blank import blank
 from markscan.report.run.filling import Values, filled
-from markscan.report.run.overview import Change, Entry, Overview, Tally, Where, tallied
+from markscan.report.run.overview import Change, Entry, Overview, Tally, Unexamined, Where, tallied
 from markscan.report.run.words import (
     FINDING_COLUMNS,
     UNEXAMINED_COLUMNS,
@@ -51,13 +57,13 @@ def report(overview: Overview, sentence: Text, manner: Manner, template: bytes |
     """
     language = manner.language
     standing = [entry for entry in overview.entries if entry.counts]
-    files = islice(overview.unexamined(), _MOST_FILES)
-    lists: dict[str, Sequence[Row]] = {
-        "findings": [_whole(finding_row(e, n, language)) for n, e in enumerate(standing, 1)],
-        "files": [_whole(unexamined_row(file, n, language)) for n, file in enumerate(files, 1)],
+    lists: dict[str, Iterable[Row]] = {
+        "findings": _Rows(lambda: _numbered(finding_row, standing, language)),
+        "files": _Rows(lambda: _numbered(unexamined_row, _some_files(overview), language)),
         "locations": _locations(overview, language),
     }
     told = _told(overview, sentence, overview.entries, language)
+    told["places"] = _places(overview.notices, language)
     values = _values(told, lists, language)
     return filled(template or blank("docx", language), values, _when(overview), language)
 
@@ -73,6 +79,7 @@ def notices(
         UsageError: the template cannot be filled.
     """
     language, used = manner.language, set[str]()
+    template = template or blank("notice", language)
     groups: dict[str, list[Entry]] = {}
     for entry in overview.entries:
         groups.setdefault(entry.where.owner or entry.where.name, []).append(entry)
@@ -81,12 +88,13 @@ def notices(
         if not standing:
             continue
         told = _told(overview, sentence, entries, language)
+        told["places"] = _places(_of_these(overview, entries), language)
         told["addressee"] = printable(_addressee(entries[0].where, language))
-        rows: list[Row] = [
-            _whole(finding_row(entry, n, language)) for n, entry in enumerate(standing, 1)
-        ]
+        rows = _Rows(partial(_numbered, finding_row, standing, language))
         values = _values(told, {"findings": rows}, language)
-        made = filled(template or blank("notice", language), values, _when(overview), language)
+        made = filled(template, values, _when(overview), language)
+        # A document of the library holds itself, and megabytes that the collector cannot see.
+        gc.collect()
         yield _file_name(name, used, language), made
 
 
@@ -94,9 +102,28 @@ def _addressee(where: Where, language: Language) -> str:
     return where.owner or say("run.no-owner", language, location=where.name)
 
 
-def _whole(row: Row) -> Row:
-    """Return a row whose file is named with the way to the file inside."""
-    return {**row, "file": row["file"] + row["member"]}
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows that are made anew by each iteration: all at once they take much memory."""
+
+    make: Callable[[], Iterator[Row]]
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.make()
+
+
+def _numbered(
+    make: Callable[[Any, int, Language], Row], things: Iterable[object], language: Language
+) -> Iterator[Row]:
+    """Yield a row for each thing, whose file is named with the way to the file inside."""
+    for number, thing in enumerate(things, 1):
+        row = make(thing, number, language)
+        yield {**row, "file": row["file"] + row["member"]}
+
+
+def _some_files(overview: Overview) -> Iterator[Unexamined]:
+    """Yield the first files that were not examined."""
+    return islice(overview.unexamined(), _MOST_FILES)
 
 
 def _when(overview: Overview) -> datetime:
@@ -147,6 +174,21 @@ def _told(
     return told
 
 
+def _places(found: Iterable[Notice], language: Language) -> str:
+    """Return what was found of places, a line each."""
+    told = (printable(notice_words(each, language)) for each in found)
+    return "\n".join(told) or say("places.none", language)
+
+
+def _of_these(overview: Overview, entries: Sequence[Entry]) -> Iterator[Notice]:
+    """Yield what was found of the places in which these findings lie."""
+    places = {entry.where for entry in entries}
+    names = {where.name for where in places}
+    for each in overview.notices:
+        if each.place in names or overview.locate(f"{each.place}/-") in places:
+            yield each
+
+
 def _locations(overview: Overview, language: Language) -> list[Row]:
     rows: list[Row] = []
     for where, tally in sorted(tallied(overview.entries, lambda entry: entry.where).items()):
@@ -156,7 +198,7 @@ def _locations(overview: Overview, language: Language) -> list[Row]:
     return rows
 
 
-def _values(told: Row, lists: Mapping[str, Sequence[Row]], language: Language) -> Values:
+def _values(told: Row, lists: Mapping[str, Iterable[Row]], language: Language) -> Values:
     """Return values under the names that placeholders have in `language`."""
     columns = {
         "findings": FINDING_COLUMNS,
@@ -165,12 +207,13 @@ def _values(told: Row, lists: Mapping[str, Sequence[Row]], language: Language) -
     }
     names = {key: say(f"blank.list.{key}", language) for key in lists}
     heads = {name: heading(name, language) for key in lists for name in columns[key]}
+
+    def headed(rows: Iterable[Row]) -> Iterator[Row]:
+        return ({heads[name]: text for name, text in row.items()} for row in rows)
+
     return Values(
         {say(f"blank.value.{key}", language): text for key, text in told.items()},
-        {
-            names[key]: [{heads[name]: text for name, text in row.items()} for row in rows]
-            for key, rows in lists.items()
-        },
+        {names[key]: _Rows(partial(headed, rows)) for key, rows in lists.items()},
         {names[key]: [heads[name] for name in columns[key]] for key in lists},
     )
 

@@ -4,6 +4,10 @@ A placeholder is a name in double braces, {{检查时间}}; Chinese braces do, t
 text into runs as they like: a placeholder is found whatever cuts it, and its value takes the
 looks of its first character. A row of a table with names in two parts, {{问题.文件}}, is
 repeated for each item of that list. Headers, footers and text boxes are filled as well.
+
+Ten thousand rows as a tree take hundreds of megabytes. So a row that is to be repeated is taken
+out of the tree, leaves a mark there, and its copies are written one after another where the mark
+stands when the part is packed.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from typing import Any
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.oxml import serialize_part_xml
 from docx.opc.part import XmlPart
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -30,6 +35,8 @@ _MARK = re.compile(r"[{｛]{2}\s*([^{}｛｝]+?)\s*[}｝]{2}")
 _BROKEN = re.compile(r"[{｛]{2}|[}｝]{2}")
 _P, _T, _TR, _BR = qn("w:p"), qn("w:t"), qn("w:tr"), qn("w:br")
 _SPACE = qn("xml:space")
+_ID = qn("w:rsidR")
+_ROWS = re.compile(rb'<[^<>]*"markscan-rows-(\d+)"[^<>]*/>')
 _TIME = (1980, 1, 1, 0, 0, 0)  # of all entries: the same input makes the same file
 
 
@@ -38,7 +45,8 @@ class Values:
     """What placeholders stand for: single values, and the items of each list by field."""
 
     single: Mapping[str, str]
-    lists: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    # Each can be iterated over again.
+    lists: Mapping[str, Iterable[Mapping[str, str]]] = field(default_factory=dict)
     # The fields of each list, which may have no item.
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -82,9 +90,13 @@ def filled(template: bytes, values: Values, when: datetime, language: Language) 
     for story in stories:
         _check(story)
     nothing = INTERFACE["run.none"].of(language)
+    repeated: list[_Repeated] = []
     for story in stories:
         for row in reversed(list(story.iter(_TR))):  # those inside others first
-            _repeat(row, values, nothing)
+            if _inside_list(row):
+                _repeat(row, values, nothing)
+            else:
+                _postpone(row, values, nothing, repeated)
         for paragraph in story.iter(_P):
             _fill(paragraph, values.single)
     properties = document.core_properties
@@ -92,16 +104,27 @@ def filled(template: bytes, values: Values, when: datetime, language: Language) 
     properties.created = properties.modified = plain
     file = io.BytesIO()
     document.save(file)
-    return unstamped(file.getvalue())
+    return _packed(file.getvalue(), repeated)
 
 
-def unstamped(package: bytes) -> bytes:
-    """Return a package with the same entries, none of which tells when it was written."""
+def _packed(package: bytes, repeated: Sequence[_Repeated]) -> bytes:
+    """Return a package with the same entries, none of which tells when it was written.
+
+    Where a mark stands the rows come that it stands for.
+    """
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(made, "w") as new:
         for entry in old.infolist():
             told = zipfile.ZipInfo(entry.filename, _TIME)
-            new.writestr(told, old.read(entry), zipfile.ZIP_DEFLATED)
+            told.compress_type = zipfile.ZIP_DEFLATED
+            rest = old.read(entry)
+            with new.open(told, "w") as stream:
+                while repeated and (mark := _ROWS.search(rest)) is not None:
+                    stream.write(rest[: mark.start()])
+                    for row in repeated[int(mark[1])].rows():
+                        stream.write(row)
+                    rest = rest[mark.end() :]
+                stream.write(rest)
     return made.getvalue()
 
 
@@ -139,26 +162,78 @@ def _near(text: str) -> str:
     return text[max(start - 5, 0) : start + 15]
 
 
+@dataclass(frozen=True, slots=True)
+class _Repeated:
+    """A row that stands once for each item of a list.
+
+    `scope` are the namespaces that the place of the row knows, by prefix.
+    """
+
+    row: Any
+    owner: str
+    values: Values
+    nothing: str
+    scope: Mapping[str | None, str]
+
+    def copies(self) -> Iterator[Any]:
+        """Yield a filled copy of the row for each item; one that says so where there is none."""
+        row, owner = self.row, self.owner
+        marked = [number for number, p in enumerate(row.iter(_P)) if _MARK.search(_text(p))]
+        for item in self._items():
+            told = {**self.values.single, **{f"{owner}.{k}": text for k, text in item.items()}}
+            added = copy.deepcopy(row)
+            paragraphs = list(added.iter(_P))
+            for number in marked:
+                _fill(paragraphs[number], told)
+            yield added
+
+    def rows(self) -> Iterator[bytes]:
+        """Yield the copies as they stand in a part."""
+        known = [
+            f' xmlns{":" if prefix else ""}{prefix or ""}="{uri}"'.encode()
+            for prefix, uri in self.scope.items()
+        ]
+        for added in self.copies():
+            _, _, text = serialize_part_xml(added).partition(b"?>")
+            head, end, rest = text.lstrip().partition(b">")
+            for declared in known:
+                head = head.replace(declared, b"", 1)
+            yield head + end + rest
+
+    def _items(self) -> Iterator[Mapping[str, str]]:
+        items = iter(self.values.lists.get(self.owner, ()))
+        first = next(items, None)
+        if first is not None:
+            yield first
+            yield from items
+            return
+        name = next(name for name in _names(self.row) if "." in name)
+        empty = dict.fromkeys(self.values.fields[self.owner], "")
+        yield {**empty, name.partition(".")[2]: self.nothing}
+
+
 def _repeat(row: Any, values: Values, nothing: str) -> None:
     """Put a filled copy of a row in its place for each item of the list that it names."""
-    owners = _owners(row)
-    if not owners:
-        return
-    owner = owners.pop()
-    items: Iterable[Mapping[str, str]] = values.lists.get(owner, ())
-    marked = [number for number, p in enumerate(row.iter(_P)) if _MARK.search(_text(p))]
-    if not items:
-        items = [dict.fromkeys(values.fields[owner], "")]
-        first = next(name for name in _names(row) if "." in name)
-        items = [{**items[0], first.partition(".")[2]: nothing}]
-    for item in items:
-        told = {**values.single, **{f"{owner}.{part}": text for part, text in item.items()}}
-        added = copy.deepcopy(row)
-        paragraphs = list(added.iter(_P))
-        for number in marked:
-            _fill(paragraphs[number], told)
-        row.addprevious(added)
-    row.getparent().remove(row)
+    for owner in _owners(row):
+        for added in _Repeated(row, owner, values, nothing, {}).copies():
+            row.addprevious(added)
+        row.getparent().remove(row)
+
+
+def _postpone(row: Any, values: Values, nothing: str, repeated: list[_Repeated]) -> None:
+    """Put a mark in the place of a row that names a list, and note what it stands for."""
+    for owner in _owners(row):
+        scope = dict(row.getparent().nsmap)
+        mark = OxmlElement("w:tr")
+        mark.set(_ID, f"markscan-rows-{len(repeated)}")
+        row.addprevious(mark)
+        row.getparent().remove(row)
+        repeated.append(_Repeated(row, owner, values, nothing, scope))
+
+
+def _inside_list(row: Any) -> bool:
+    """Tell whether a row lies in one that is itself repeated."""
+    return any(_owners(outer) for outer in row.iterancestors(_TR))
 
 
 def _owners(row: Any) -> set[str]:

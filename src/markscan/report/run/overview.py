@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from markscan.finding import Conclusion, Finding, Outcome, Status
 from markscan.marking import Marking
+from markscan.place_rules import Notice
 from markscan.report.totals import Totals
 
 
@@ -134,7 +135,8 @@ class Overview:
     simply clean; `trend` begins with the earliest run. `advised` counts what is for a person to
     decide in these files. `told` is how many files the run itself
     had counted when it ended, None if it never came to count; `sound`: its findings too are
-    what it had counted, as far as the store can tell.
+    what it had counted, as far as the store can tell. `notices` are of places as a whole, and
+    counted nowhere else.
     """
 
     run: RunFacts
@@ -149,6 +151,7 @@ class Overview:
     told: int | None = None
     deadlines: tuple[Deadline, ...] = ()
     sound: bool = True
+    notices: tuple[Notice, ...] = ()
 
     @property
     def agrees(self) -> bool:

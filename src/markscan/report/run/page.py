@@ -17,7 +17,7 @@ from typing import BinaryIO
 import markscan
 from markscan.finding import Severity
 from markscan.report import ledger
-from markscan.report.places import place_words
+from markscan.report.places import notice_words, place_words
 from markscan.report.reporter import Manner
 from markscan.report.run import page_tables as tables
 from markscan.report.run.chart import findings_chart, gaps_chart
@@ -68,6 +68,7 @@ class _Page:
         yield self._head(script)
         yield from self._coverage()
         yield from self._deadlines()
+        yield from self._places()
         yield from self._changes()
         yield from self._trend()
         yield from self._longest()
@@ -132,6 +133,15 @@ class _Page:
         if found:
             yield self._section("deadlines", "run.deadlines") + "<ul>\n"
             yield from (f"<li>{escape(deadline(one, self._language))}</li>\n" for one in found)
+            yield "</ul></section>\n"
+
+    def _places(self) -> Iterator[str]:
+        found = self._overview.notices
+        if found:
+            yield self._section("places", "places.head") + "<ul>\n"
+            for each in found:
+                told = printable(notice_words(each, self._language))
+                yield f"<li>{escape(told)}</li>\n"
             yield "</ul></section>\n"
 
     def _changes(self) -> Iterator[str]:

@@ -33,6 +33,7 @@ def write(overview: Overview, sentence: Text, manner: Manner, stream: BinaryIO) 
     for outcome in overview.files:
         report.outcome(outcome)
     report.rest()
+    report.notices(overview.notices)
     report.close(overview.totals, sentence)
     text.detach()
 

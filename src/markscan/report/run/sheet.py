@@ -15,6 +15,7 @@ import xlsxwriter
 
 import markscan
 from markscan.report import ledger
+from markscan.report.places import notice_words
 from markscan.report.reporter import Manner
 from markscan.report.run.overview import Change, Overview
 from markscan.report.run.words import (
@@ -27,6 +28,7 @@ from markscan.report.run.words import (
     say,
     unexamined_row,
 )
+from markscan.walk import printable
 from markscan.wording import Language, Text
 
 # Limits of Excel.
@@ -84,6 +86,8 @@ def _coverage(
     yield "", agrees if overview.agrees else told
     due = say("run.deadlines", language)
     yield from ((due, deadline(one, language)) for one in overview.deadlines)
+    places = say("places.head", language)
+    yield from ((places, printable(notice_words(one, language))) for one in overview.notices)
     changes = overview.changes
     yield from ((say(f"diff.{change.value}", language), changes[change]) for change in Change)
     yield say("run.dismissed", language), overview.dismissed

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from markscan.marking import Marking
 from markscan.report.marking import kind_words, level_words
-from markscan.report.places import other_places, place_words, short_key
+from markscan.report.places import conclusion_words, other_places, place_words, short_key
 from markscan.report.run.overview import Deadline, Entry, Overview, RunFacts, Unexamined
 from markscan.walk import printable
 from markscan.wording import INTERFACE, Language
@@ -154,13 +154,7 @@ def conclusion(entry: Entry, language: Language) -> str:
     said = entry.finding.conclusion or entry.expired
     if said is None:
         return ""
-    values = {"reason": said.reason, "person": said.person, "at": day(said.at)}
-    if not said.dismissed:
-        told = say("run.confirmed-line", language, **values)
-    else:
-        key = "run.dismissed-line" if entry.dismissed else "run.expired-line"
-        told = say(key, language, **values, until=said.until)
-    return told + (say("verdict.limit-under", language, under=said.under) if said.under else "")
+    return conclusion_words(said, language, expired=said.dismissed and not entry.dismissed)
 
 
 def deadline(one: Deadline, language: Language) -> str:

@@ -87,7 +87,7 @@ RULE = Rule(
         "real classified text it finds is not known",
     ),
     severity=Severity.MEDIUM,
-    verdict=Verdict.HANDLE_AS_INTERNAL,
+    verdict=Verdict.TO_VERIFY,
     basis=Text(
         "《保守国家秘密法》第19条、第22条；《保守国家秘密法实施条例》第17条、第25条",
         "Secrets law arts. 19 and 22; its regulation arts. 17 and 25",

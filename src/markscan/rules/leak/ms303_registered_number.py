@@ -29,7 +29,7 @@ RULE = Rule(
         "are left out",
     ),
     severity=Severity.HIGH,
-    verdict=Verdict.HANDLE_AS_INTERNAL,
+    verdict=Verdict.TO_VERIFY,
     basis=Text(
         "九三学社中央机关保密工作规定第11条（标题、发文字号属于文件内容）",
         "Jiusan Society secrecy rules art. 11 (title and number are content of the document)",
@@ -39,8 +39,10 @@ RULE = Rule(
         "the number of a registered document ({entries}) stands here, in {place}",
     ),
     fix=Text(
-        "请删除文号或者移入涉密位置；该文件确已公开发布的，请在台账中登记解密。",
-        "Remove the number, or move the file to a classified place; if the document has been "
+        "请先会同定密责任人核实是否为该密件的内容：属实的，删除文号或者移入涉密位置；该文件确已公开发布的，"
+        "请在台账中登记解密。",
+        "First verify with the classification officer whether it is content of that document. If "
+        "so, remove the number or move the file to a classified place; if the document has been "
         "published, note its release in the register.",
     ),
     judge=judge,

@@ -30,7 +30,7 @@ RULE = Rule(
         "released and expired documents are left out",
     ),
     severity=Severity.HIGH,
-    verdict=Verdict.HANDLE_AS_INTERNAL,
+    verdict=Verdict.TO_VERIFY,
     basis=Text(
         "九三学社中央机关保密工作规定第11条（标题、发文字号属于文件内容）",
         "Jiusan Society secrecy rules art. 11 (title and number are content of the document)",
@@ -40,8 +40,10 @@ RULE = Rule(
         "the title of a registered document ({entries}) stands here, in {place}",
     ),
     fix=Text(
-        "请删除标题或者改用不涉密的概述，也可以移入涉密位置；该文件确已公开发布的，请在台账中登记解密。",
-        "Remove the title, put it in words that give nothing away, or move the file to a "
+        "请先会同定密责任人核实是否为该密件的标题：属实的，删除标题或者改用不涉密的概述，也可以移入涉密"
+        "位置；该文件确已公开发布的，请在台账中登记解密。",
+        "First verify with the classification officer whether it is the title of that document. "
+        "If so, remove it, put it in words that give nothing away, or move the file to a "
         "classified place; if the document has been published, note its release in the register.",
     ),
     judge=judge,

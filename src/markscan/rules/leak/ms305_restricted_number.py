@@ -41,7 +41,7 @@ RULE = Rule(
         "information",
     ),
     severity=Severity.MEDIUM,
-    verdict=Verdict.HANDLE_AS_INTERNAL,
+    verdict=Verdict.TO_VERIFY,
     basis=Text(
         "九三学社中央机关保密工作规定第8条、第11条（机要文件的标题、发文字号、印发传播范围属于文件"
         "内容的一部分）",

@@ -80,7 +80,7 @@ RULE = Rule(
         "not lie here (the file itself is told apart)",
     ),
     severity=Severity.LOW,
-    verdict=Verdict.HANDLE_AS_INTERNAL,
+    verdict=Verdict.TO_VERIFY,
     basis=Text(
         "《保守国家秘密法》第31条；《保守国家秘密法实施条例》第34条（及时发现并处置安全保密风险隐患）",
         "Secrets law art. 31; its regulation art. 34 (find and handle risks)",

@@ -76,7 +76,7 @@ RULE = Rule(
         "low where internal papers may lie. In drafts that are checked it is advice instead",
     ),
     severity=Severity.MEDIUM,
-    verdict=Verdict.HANDLE_AS_INTERNAL,
+    verdict=Verdict.TO_VERIFY,
     basis=Text(
         "《保守国家秘密法》第19条；九三学社中央机关保密工作规定第7条；本单位保密事项范围",
         "Secrets law art. 19; Jiusan Society secrecy rules art. 7; the unit's own list of matters",

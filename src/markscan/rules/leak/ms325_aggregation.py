@@ -66,7 +66,7 @@ RULE = Rule(
         "lower than they are or not at all",
     ),
     severity=Severity.MEDIUM,
-    verdict=Verdict.HANDLE_AS_INTERNAL,
+    verdict=Verdict.TO_VERIFY,
     basis=Text(
         "《保守国家秘密法》第36条；《保守国家秘密法实施条例》第43条",
         "Secrets law art. 36; its regulation art. 43",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from markscan.finding import Severity, Verdict
 from markscan.rules.exam_paper import exam_markings, is_mock, is_national, sitting
@@ -93,10 +94,22 @@ RULE = Rule(
             highest="",
         ),
         Example(f"绝密★启用前\n2026{_NAME}{_PAPER}", task=Task.SCAN, highest=""),
+        Example(
+            f"绝密★启用前\n2026{_NAME}（6月）\n考试时间：2026年6月7日至9日\n{_PAPER}",
+            task=Task.SCAN,
+            highest="",
+            today=date(2026, 6, 9),
+        ),
         Example(f"绝密★启用前\n{_PAPER}", task=Task.SCAN, highest=""),
     ),
     clean=(
         Example(f"绝密★启用前\n2025{_NAME}{_PAPER}", task=Task.SCAN, highest=""),
+        Example(
+            f"绝密★启用前\n2026{_NAME}（6月）\n考试时间：2026年6月7日至9日\n{_PAPER}",
+            task=Task.SCAN,
+            highest="",
+            today=date(2026, 6, 10),
+        ),
         Example(f"绝密★启用前\n2026届高三第一次模拟考试\n{_PAPER}", task=Task.SCAN, highest=""),
         Example(f"绝密★启用前\n2027{_NAME}{_PAPER}", task=Task.SCAN, highest="juemi"),
         Example(f"绝密★启用前\n2027{_NAME}{_PAPER}", task=Task.SCAN),

@@ -12,7 +12,7 @@ from markscan.wording import Text
 
 
 def judge(case: Case) -> Iterator[Hit]:
-    """Count the files right inside an archive by level; a folder is not seen from one file."""
+    """Count the files right inside an archive by level; of folders place_rules has the rule."""
     if not is_archive(case.document.format) or len(case.members) < 2:
         return
     levels = [level for each in case.members if (level := _level(case, each)) is not None]
@@ -36,8 +36,10 @@ RULE = Rule(
     code="MS332",
     name=Text("绝密件混存", "Top-secret stored with other documents"),
     trigger=Text(
-        "一个压缩包里既有标绝密的文件，又有标机密、秘密的文件；文件夹内的混存须人工检查",
-        "one archive holds files marked 绝密 and files marked lower; folders are not judged",
+        "一个压缩包里既有标绝密的文件，又有标机密、秘密的文件。文件夹内的混存由 scan 在检查结束时"
+        "报告，每个文件夹一条",
+        "one archive holds files marked 绝密 and files marked lower. Of folders scan tells at its "
+        "end, once for each",
     ),
     severity=Severity.HIGH,
     verdict=Verdict.ABOVE_CEILING,

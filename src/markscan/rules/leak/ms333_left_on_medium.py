@@ -49,7 +49,7 @@ RULE = Rule(
         "Above the medium's level MS301 speaks",
     ),
     severity=Severity.MEDIUM,
-    verdict=Verdict.HANDLE_AS_INTERNAL,
+    verdict=Verdict.ABOVE_CEILING,
     basis=Text(
         "九三学社中央机关保密工作规定第17条（不得长期保存）；《保守国家秘密法实施条例》第27条",
         "Jiusan Society secrecy rules art. 17 (not to be kept for long); secrets regulation "

@@ -54,7 +54,7 @@ RULE = Rule(
         "Above what the place admits MS301 speaks",
     ),
     severity=Severity.HIGH,
-    verdict=Verdict.HANDLE_AS_INTERNAL,
+    verdict=Verdict.ABOVE_CEILING,
     basis=Text(
         "《保守国家秘密法》第28条第1项（不得非法持有国家秘密载体）；"
         "《保守国家秘密法实施条例》第27条",

@@ -1,7 +1,7 @@
 """What the readers of TOML and of regular expressions complain about, in both languages.
 
 Only the kind and the place of a fault are told, not the words of the libraries where those
-may quote the list.
+may quote the file.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from markscan.wording import Text
+from markscan.wording.text import Text
 
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
