@@ -1,8 +1,8 @@
 """Rare anchors by Hyperscan (Vectorscan), over the 16-bit units of the text.
 
-The fastest engine for lexicons whose words are rare, up to a million of them. An anchor is
-six units around the rarest four of a word: short patterns compile fast and to a small
-database. The package is guarded by a trial, since one build serves all processors.
+The fastest engine for up to some ten thousand rare words. An anchor is six units around the
+rarest four of a word: short patterns compile fast and to a small database. The package is
+guarded by a trial, since one build serves all processors.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from markscan.match.terms.anchors import SIZE, Links, rarest
+from markscan.match.terms.anchors import Links, rarest
 from markscan.match.terms.engine import Column, Columns
+from markscan.match.terms.sums import SIZE
 from markscan.pool import Pool, Units
 
 _LONGEST = 6  # units of an anchor

@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 
 from markscan import background
 from markscan.match.terms.engine import Column, Columns
+from markscan.match.terms.sums import SIZE, fours, hashed
 from markscan.pool import Pool, Units
 
-SIZE = 4  # units of the group whose rarity decides
+Rates = NDArray[np.float32]
 
+_LEAST_BITS, _MOST_BITS = 16, 24  # of the table in which the groups of words are counted
 _SHARED = 4  # words of one shape; among more the checksum chooses
 _NOWHERE = np.zeros(0, np.int64)
 
@@ -31,21 +33,49 @@ def ragged(starts: Column, lengths: Column) -> Column:
     return indices
 
 
-def rarest(words: Pool, allowed: NDArray[np.bool_] | None = None) -> Column:
+def rarest(words: Pool) -> Column:
     """Return, for each word, where in `words.units` its rarest group of four units begins.
 
-    `allowed` tells the places where a group may begin; -1 where a word has no such place.
+    -1 where a word is shorter.
     """
-    places = words.lengths - (SIZE - 1)
+    return rarest_of(words, public_rates(words), SIZE)
+
+
+def public_rates(words: Pool) -> Rates:
+    """Return how often the four units that begin at each place stand in public text."""
     rates = np.full(len(words.units), np.inf, np.float32)
     counted = background.per_megabyte(words.units, SIZE)
     rates[: len(counted)] = counted
-    begins = ragged(words.starts, np.maximum(places, 0))
+    return rates
+
+
+def common_rates(words: Pool) -> Rates:
+    """Return the public rates, each times how often the words themselves have the four units.
+
+    Terms are made of the words of their house, which public text does not know and the texts
+    of the house are full of. It also keeps many words from sharing one group.
+    """
+    bits = min(max(len(words.units).bit_length(), _LEAST_BITS), _MOST_BITS)
+    slots = (hashed(fours(words.units), SIZE) >> np.uint64(64 - bits)).view(np.int64)
+    rates = public_rates(words)
+    rates *= np.bincount(slots).astype(np.float32).take(slots)
+    return rates
+
+
+def rarest_of(
+    words: Pool, rates: Rates, size: int, allowed: NDArray[np.bool_] | None = None
+) -> Column:
+    """Return, for each word, where in `words.units` its rarest group of `size` units begins.
+
+    `rates` tell how common the group at each place is, `allowed` where one may begin. The
+    first of equals; -1 where a word has no place.
+    """
+    begins = ragged(words.starts, np.maximum(words.lengths - (size - 1), 0))
     inside = np.zeros(len(rates), np.bool_)
     inside[begins] = True
     if allowed is not None:
         inside &= allowed
-    rates[~inside] = np.inf
+    rates = np.where(inside, rates, np.float32(np.inf))
     least = np.minimum.reduceat(rates, words.starts)
     hits = np.flatnonzero((rates == np.repeat(least, words.lengths)) & inside)
     firsts = np.append(hits, len(rates))[np.searchsorted(hits, words.starts)]

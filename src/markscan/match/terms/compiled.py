@@ -20,7 +20,7 @@ from markscan.pool import Pool
 FEW = 2_000
 
 _KIND = "finder"
-_FORMAT = 1  # raised with every change of the columns
+_FORMAT = 2  # raised with every change of the columns
 _ENGINE = "engine"  # the column that holds the name of the engine
 
 

@@ -1,23 +1,36 @@
-"""Words by numpy alone: a filter of hashed groups of units, then the proof of each word.
+"""Words by numpy alone: a sieve of hashed groups of units, then the proof of each word.
 
-Words of five units or more are found by a group of four that begins at an even place of
-the text: each word has two such groups, one for each way it may lie, and half the places
-need no look. Shorter words are looked for at every place.
+Words of more than eight units are found by a group of eight that begins at an even place of
+the text: each has two such groups, one for each way it may lie, and half the places need no
+look. Words of four to eight units are found by a group of four, shorter ones as they are, at
+every place.
+
+All but the last step is done in columns, since a list of a million terms has a group in every
+few lines of a text: what stands around a group is looked up by its sum, and only where that is
+the sum of a word the units are compared. So a million words take hardly twice as long as ten
+thousand.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
-from markscan.match.terms.anchors import SIZE, Links, rarest
+from markscan.match.terms.anchors import common_rates, rarest_of
+from markscan.match.terms.buckets import Buckets
 from markscan.match.terms.engine import Column, Columns
+from markscan.match.terms.sieve import Sieve
+from markscan.match.terms.sums import LONG, SIZE, around, fours, hashed
 from markscan.pool import Pool, Units
 
-Keys = NDArray[np.uint64]
+_BLOCK = 1 << 14  # units searched at once: what is computed of them fits the cache of a core
+_LENGTH = 32  # bits of a shape that tell the length of the word
+_NOWHERE = np.zeros(0, np.int64)
+_COLUMNS = ("parts", "hashes", "shapes", "of_part", "sums", "words")
 
-_LEAST_BITS, _MOST_BITS = 16, 25  # of the filter's slots
-_MIX = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77))  # odd, without pattern
+Found = tuple[int, int, int]  # where a word ends and begins, and its number
 
 
 class Filtered:
@@ -26,9 +39,21 @@ class Filtered:
     name = "filtered"
     library = "numpy"
 
-    def __init__(self, words: Pool, groups: list[_Groups]) -> None:
-        self._words = words
-        self._groups = groups
+    def __init__(self, words: Pool, columns: Columns) -> None:
+        """Take the words and the columns that `_rows` made of them."""
+        self._pool = words
+        self._columns = columns
+        self._shapes = columns["shapes"]
+        self._words = columns["words"]
+        self._groups = Buckets(columns["hashes"])
+        self._sums = Buckets(columns["sums"])
+        self._sieve = Sieve(
+            [
+                (size, stride, columns["hashes"][columns["of_part"] == number])
+                for number, (size, stride) in enumerate(columns["parts"].tolist())
+            ]
+        )
+        self._longest = int(words.lengths.max())
 
     @staticmethod
     def available() -> bool:
@@ -38,124 +63,103 @@ class Filtered:
     @staticmethod
     def build(words: Pool) -> Filtered:
         """Return an engine for `words`."""
-        groups = []
-        for size in range(1, SIZE + 1):
-            chosen = np.flatnonzero(words.lengths == size)
-            if len(chosen):
-                groups.append(_Groups.of(words, chosen, words.starts[chosen], size, stride=1))
-        chosen = np.flatnonzero(words.lengths > SIZE)
-        if len(chosen):
-            odd = (np.arange(len(words.units)) - np.repeat(words.starts, words.lengths)) % 2 == 1
-            twice = np.concatenate((chosen, chosen))
-            begins = np.concatenate((rarest(words, ~odd)[chosen], rarest(words, odd)[chosen]))
-            groups.append(_Groups.of(words, twice, begins, SIZE, stride=2))
-        return Filtered(words, groups)
+        return Filtered(words, _rows(words))
 
     @staticmethod
     def load(words: Pool, columns: Columns) -> Filtered:
         """Return the engine that gave `columns`."""
-        count = sum(name.endswith(".keys") for name in columns)
-        return Filtered(words, [_Groups.load(columns, f"{n}.") for n in range(count)])
+        return Filtered(words, {name: columns[name] for name in _COLUMNS})
 
     def columns(self) -> Columns:
-        """Return the columns of each set of groups, under its number."""
-        return {
-            f"{number}.{name}": column
-            for number, groups in enumerate(self._groups)
-            for name, column in groups.columns().items()
-        }
+        """Return the columns that `_rows` made."""
+        return self._columns
 
     def find(self, text: Units) -> tuple[Column, Column]:
         """Return where words end in `text`, and which; by ends, then longest first."""
-        found = [groups.find(self._words, text) for groups in self._groups]
-        found = [pair for pair in found if len(pair[0])]
-        if len(found) == 1:
-            return found[0]
+        found: set[Found] = set()
+        for start in range(0, len(text), _BLOCK):
+            piece = text[start : start + _BLOCK + self._longest - 1]
+            found.update(self._stand(piece, start, *self._likely(piece)))
         if not found:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        ends = np.concatenate([ends for ends, _ in found])
-        words = np.concatenate([words for _, words in found])
-        order = np.lexsort((-self._words.lengths[words], ends))
-        return ends[order], words[order]
+            return _NOWHERE, _NOWHERE
+        rows = np.array(sorted(found), np.int64)
+        return rows[:, 0], rows[:, 2]
+
+    def _likely(self, text: Units) -> tuple[Column, Column]:
+        """Return where words most likely begin in `text`, and which; beyond it, too."""
+        groups = fours(text)
+        places, hashes = self._sieve.seen(groups)
+        which, rows = self._groups.rows(hashes)
+        if not len(rows):
+            return rows, rows
+        shapes = self._shapes.take(rows)
+        starts = places.take(which)
+        starts -= shapes >> _LENGTH
+        shapes &= (1 << _LENGTH) - 1
+        which, rows = self._sums.rows(around(groups, hashes.take(which), starts, shapes))
+        return starts.take(which), self._words.take(rows)
+
+    def _stand(self, text: Units, before: int, starts: Column, words: Column) -> Iterator[Found]:
+        """Yield which of the `words` do stand in `text`, before which there is as much more."""
+        if not len(words):
+            return
+        first, last = self._pool.starts.data, self._pool.ends.data
+        seen, written = text.tobytes(), self._pool.raw
+        for start, word in zip(starts.tolist(), words.tolist(), strict=True):
+            begin, stop = first[word], last[word]
+            end = start + stop - begin
+            if start >= 0 and seen[2 * start : 2 * end] == written[2 * begin : 2 * stop]:
+                yield before + end, before + start, word
 
 
-class _Groups:
-    """Groups of `size` units, sought at every `stride`-th place, and the words they stand for."""
+def _rows(words: Pool) -> dict[str, NDArray[np.generic]]:
+    """Return the columns of an engine for `words`.
 
-    def __init__(self, size: int, stride: int, keys: Keys, links: Links) -> None:
-        self._size = size
-        self._stride = stride
-        self._keys = keys
-        self._links = links
-        bits = int(np.clip(np.ceil(np.log2(len(keys) * 16)), _LEAST_BITS, _MOST_BITS))
-        self._shift = np.uint32(32 - bits)
-        self._filter = np.zeros(1 << bits, np.bool_)
-        self._filter[self._slots(_halves(keys))] = True
-
-    @classmethod
-    def of(cls, words: Pool, chosen: Column, begins: Column, size: int, *, stride: int) -> _Groups:
-        """Take the groups that begin at `begins` in `words.units` for the words `chosen`."""
-        keys, numbers = np.unique(_keys(words.units, begins, size), return_inverse=True)
-        tails = words.ends[chosen] - begins - size
-        links = Links.of(words, numbers, chosen, tails, len(keys))
-        return cls(size, stride, keys, links)
-
-    @classmethod
-    def load(cls, columns: Columns, prefix: str) -> _Groups:
-        """Return the groups whose `columns` have names beginning with `prefix`."""
-        size, stride = columns[f"{prefix}shape"].tolist()
-        return cls(size, stride, columns[f"{prefix}keys"], Links.load(columns, prefix))
-
-    def columns(self) -> Columns:
-        """Return keys, shape and links."""
-        shape = np.array([self._size, self._stride])
-        return {"keys": self._keys, "shape": shape, **self._links.columns()}
-
-    def find(self, words: Pool, text: Units) -> tuple[Column, Column]:
-        """Return where words end in `text`, and which; by ends, then longest first."""
-        places = self._filter.take(self._slots(self._view(text))).nonzero()[0] * self._stride
-        places = places[places <= len(text) - self._size]
-        keys = _keys(text, places, self._size)
-        numbers = np.searchsorted(self._keys, keys)
-        numbers[numbers == len(self._keys)] = 0
-        right = self._keys[numbers] == keys
-        ends = places[right] + self._size
-        return self._links.prove(words, text, numbers[right].tolist(), ends.tolist())
-
-    def _view(self, text: Units) -> tuple[NDArray[np.uint32], NDArray[np.uint32] | None]:
-        """Return the groups at every stride-th place of `text`, as one or two halves."""
-        if self._stride == 2:
-            pairs = text[: len(text) // 2 * 2].view(np.uint32)
-            return pairs[:-1], pairs[1:]
-        wide = text.astype(np.uint32)
-        if self._size == 1:
-            return wide, None
-        pairs = wide[:-1] | (wide[1:] << np.uint32(16))
-        if self._size == 2:
-            return pairs, None
-        if self._size == 3:
-            return pairs[:-1], wide[2:]
-        return pairs[:-2], pairs[2:]
-
-    def _slots(
-        self, halves: tuple[NDArray[np.uint32], NDArray[np.uint32] | None]
-    ) -> NDArray[np.uint32]:
-        low, high = halves
-        mixed = low * _MIX[0]
-        if high is not None:
-            mixed ^= high * _MIX[1]
-        mixed ^= mixed >> np.uint32(15)
-        mixed *= _MIX[1]
-        return mixed >> self._shift
+    The n-th of `hashes`, which rise, is that of a group, of_part[n] its row in `parts` (size,
+    stride), shapes[n] how many units of a word stand before the group and how many it has in
+    all: words that lie alike around a group are one row. `sums` rise, too; `words` are whose
+    they are.
+    """
+    groups = fours(words.units)
+    parts, found = [], []
+    for number, (size, stride, chosen, begins) in enumerate(_groups(words)):
+        parts.append((size, stride))
+        beyond = groups.take(begins + SIZE) if size == LONG else None
+        hashes = hashed(groups.take(begins), size, beyond)
+        starts, lengths = words.starts.take(chosen), words.lengths.take(chosen)
+        shapes = (begins - starts) << _LENGTH | lengths
+        sums = around(groups, hashes, starts, lengths)
+        of_part = np.full(len(hashes), number, np.uint8)
+        found.append((hashes, shapes, of_part, sums, chosen.astype(np.int32)))
+    hashes, shapes, of_part, sums, chosen = map(np.concatenate, zip(*found, strict=True))
+    order = np.lexsort((shapes, hashes))
+    hashes, shapes, of_part = hashes[order], shapes[order], of_part[order]
+    new = np.append(True, (hashes[1:] != hashes[:-1]) | (shapes[1:] != shapes[:-1]))
+    by_sum = np.argsort(sums)
+    return {
+        "parts": np.array(parts),
+        "hashes": hashes[new],
+        "shapes": shapes[new],
+        "of_part": of_part[new],
+        "sums": sums[by_sum],
+        "words": chosen[by_sum],
+    }
 
 
-def _keys(units: Units, begins: Column, size: int) -> Keys:
-    """Return the groups of `size` units that begin at `begins`, exact, as one number each."""
-    keys = np.zeros(len(begins), np.uint64)
-    for place in range(size):
-        keys |= units[begins + place].astype(np.uint64) << np.uint64(16 * place)
-    return keys
-
-
-def _halves(keys: Keys) -> tuple[NDArray[np.uint32], NDArray[np.uint32] | None]:
-    return keys.astype(np.uint32), (keys >> np.uint64(32)).astype(np.uint32)
+def _groups(words: Pool) -> Iterator[tuple[int, int, Column, Column]]:
+    """Yield size, stride, words and where in `words.units` a group of each begins."""
+    lengths = words.lengths
+    for size in range(1, SIZE):
+        chosen = np.flatnonzero(lengths == size)
+        if len(chosen):
+            yield size, 1, chosen, words.starts[chosen]
+    rates = common_rates(words)
+    chosen = np.flatnonzero((lengths >= SIZE) & (lengths <= LONG))
+    if len(chosen):
+        yield SIZE, 1, chosen, rarest_of(words, rates, SIZE)[chosen]
+    chosen = np.flatnonzero(lengths > LONG)
+    if len(chosen):
+        np.minimum(rates[:-SIZE], rates[SIZE:], out=rates[:-SIZE])
+        odd = (np.arange(len(rates)) - np.repeat(words.starts, lengths)) % 2 == 1
+        begins = [rarest_of(words, rates, LONG, allowed)[chosen] for allowed in (~odd, odd)]
+        yield LONG, 2, np.concatenate((chosen, chosen)), np.concatenate(begins)

@@ -85,7 +85,7 @@ class TermFinder:
         """Return the hits of the words `found`, which end at `ends` in the bare text."""
         words, bare = self._words, folded.bare
         lengths, bounds, members = words.pool.lengths.data, words.bounds.data, words.members.data
-        rows = []
+        firsts, lasts, terms = [], [], []
         for end, word in zip(ends.tolist(), found.tolist(), strict=True):
             length = lengths[word]
             first, last = bare.place(end - length), bare.place(end - 1)
@@ -94,9 +94,12 @@ class TermFinder:
             for term in members[bounds[word] : bounds[word + 1]]:
                 doubtful = apart or term in words.told
                 if not doubtful or self._stands(folded, (first, last), word, term):
-                    rows.append((first, last, term))
-        firsts, lasts, terms = np.array(rows, np.int64).reshape(-1, 3).T
-        return Hits(bare.origin_of(firsts), bare.origin_of(lasts) + 1, terms)
+                    firsts.append(first)
+                    lasts.append(last)
+                    terms.append(term)
+        origins = bare.origin_of(np.array(firsts + lasts, np.int64))
+        count = len(terms)
+        return Hits(origins[:count], origins[count:] + 1, np.array(terms, np.int64))
 
     def _many(self, folded: Folded, ends: Column, found: Column) -> Hits:
         """Do as `_few`, in columns."""
