@@ -57,10 +57,10 @@ OWNERS = {
     "jieba": {"classify.segmenter"},
     "libarchive": {"extract.archive"},
     "msoffcrypto": {"extract"},
-    "numba": {"fold.kernel"},
+    "numba": {"fold.kernel", "match.terms"},
     "numpy": {
         *("background", "cache", "classify", "extract", "fingerprint", "fold", "lexicon_review"),
-        *("match", "pool", "register", "termlist", "train"),
+        *("intake.formality", "match", "pool", "register", "termlist", "train"),
     },
     "fsspec": {"remote.objects"},
     "paramiko": {"remote.sftp"},

@@ -15,6 +15,7 @@ from markscan.assess import Assessor, Read
 from markscan.cli import main
 from markscan.document import Area, Document, Part, Place
 from markscan.finding import Status
+from markscan.register import registering
 from markscan.register.opening import open_register
 from markscan.source import Source
 from markscan.wording import REGISTER
@@ -106,6 +107,12 @@ def test_level_and_period_may_be_written_in_several_ways(written, period, capsys
         ("2040年1月1日前", "@2039-12-31", "2039-12-31"),
         ("2030-12-31", "@2030-12-31", "2030-12-31"),
         ("6个月", "6M", "2024-11-01"),
+        ("30天", "30D", "2024-05-31"),
+        ("18个月", "18M", "2025-11-01"),
+        ("120个月", "120M", "2034-05-01"),
+        ("5年6个月", "66M", "2029-11-01"),
+        ("条件：干旱结束后", "?干旱结束后", None),
+        ("2030-12-31 00:00:00", "@2030-12-31", "2030-12-31"),
     ],
 )
 def test_a_period_is_what_stands_behind_the_star(period, code, ends, capsys):
@@ -115,11 +122,14 @@ def test_a_period_is_what_stands_behind_the_star(period, code, ends, capsys):
     assert (entry["period"], entry.get("ends")) == (code, ends)
 
 
+ADDRESSED = "各县（区）人民政府，市政府各委、办、局：\n现将有关事项通知如下，请认真贯彻执行。\n"
 REFUSED = {
     "no level": (("乙.docx",), "没有密级"),
     "a level of another kind": (("乙.docx", "--level", "内部"), "不是国家秘密的密级"),
     "a period that is none": (("甲.txt", "--period", "很久"), "不是保密期限"),
     "a bare number as period": (("甲.txt", "--period", "10"), "不是保密期限"),
+    "a bare number behind the level": (("甲.txt", "--level", "机密★10"), "不是保密期限"),
+    "no time at all as period": (("甲.txt", "--period", "0年"), "不是保密期限"),
     "a day that is none": (("甲.txt", "--issued", "2024-02-30"), "不是日期"),
     "a day to come": (("甲.txt", "--issued", "2124-02-01"), "不能晚于今天"),
     "an end before the issue": (("甲.txt", "--period", "2020年1月1日"), "早于制发日期"),
@@ -127,8 +137,10 @@ REFUSED = {
     "an id with blanks": (("甲.txt", "--id", "一 号"), "不能有空格"),
     "an id that is the number": (("甲.txt", "--id", "云山办[2024]15号"), "不能含有"),
     "a parent that is not there": (("甲.txt", "--parent", "R000009"), "R000009"),
-    "a file that is not there": (("丙.txt", "--level", "机密"), "无法读取"),
-    "a folder": ((".", "--level", "机密"), "无法读取"),
+    "a file that is not there": (("丙.txt", "--level", "机密"), "没有这个文件"),
+    "a folder": ((".", "--level", "机密"), "请列出其中的文件"),
+    "figures alone": (("数.txt", "--level", "机密"), "数字不能提取指纹"),
+    "formalities alone": (("套.txt", "--level", "机密"), "公文套语"),
     "an empty file": (("空.txt", "--level", "机密"), "没有文字"),
     "only signs": (("符号.txt", "--level", "机密"), "没有文字"),
     "a broken document": (("坏.docx", "--level", "机密"), "无法读取"),
@@ -146,6 +158,8 @@ def test_what_cannot_be_registered_is_refused_and_said(arguments, word, capsys):
     Path("坏.docx").write_bytes(Path("乙.docx").read_bytes()[:60])
     Path("短.txt").write_text("一二三", "utf-8")
     Path("点.txt").write_text(f"绝密：{SECOND}\n", "utf-8")
+    Path("数.txt").write_text("1 120.5 31.25\n2 121.5 32.25\n" * 9, "utf-8")
+    Path("套.txt").write_text(f"{ADDRESSED}特此通知。\n", "utf-8")
 
     code, out, err = said(capsys, "add", *arguments)
 
@@ -457,6 +471,156 @@ def test_a_piece_changed_on_disk_is_refused_though_the_cache_is_warm(capsys):
     captured = capsys.readouterr()
     assert code == 2 and "被改动" in captured.err
     assert "稿.txt" not in captured.out
+
+
+@pytest.mark.parametrize(
+    ("level", "period", "code", "warned"),
+    [
+        ("绝密★20年", "10年", "20Y", True),
+        ("绝密★10年", "20年", "20Y", True),
+        ("机密★10年", "长期", "LONG", True),
+        ("机密★启用前", "10年", "?启用前", True),
+        ("机密★10年", "2030-01-01", "10Y", True),
+        ("机密★10年", "120个月", "120M", False),
+        ("机密", "10年", "10Y", False),
+    ],
+)
+def test_of_two_periods_the_longer_counts_and_the_office_is_told(
+    level, period, code, warned, capsys
+):
+    given = ("--level", level, "--period", period, "--issued", "2024-05-01 00:00:00")
+    out = said(capsys, "add", "乙.docx", *given)[1]
+
+    assert entries(capsys)[0]["period"] == code
+    assert ("密级中写的期限" in out) is warned
+
+
+def test_a_document_of_figures_does_not_keep_the_others_out(capsys):
+    Path("数.txt").write_text("1 120.5 31.25\n2 121.5 32.25\n" * 9, "utf-8")
+
+    code, out, err = said(capsys, "add", "甲.txt", "数.txt", "乙.docx", "--level", "机密")
+
+    assert code == 2 and "数.txt" in err
+    assert len(entries(capsys)) == 2
+    code, out, _ = said(capsys, "add", "数.txt", "--level", "机密", "--number", "云山密〔2024〕9号")
+    assert code == 0 and "数字不能提取指纹" in out
+
+
+def test_what_is_ready_is_added_though_the_program_fails_at_the_next(capsys, monkeypatch):
+    real = registering.prepare
+
+    def fails(entry, *rest, **more):
+        if entry.level == "mimi":
+            raise ZeroDivisionError
+        return real(entry, *rest, **more)
+
+    monkeypatch.setattr(registering, "prepare", fails)
+    Path("台账.csv").write_text("文件,密级\n甲.txt,机密\n乙.docx,秘密\n", "utf-8-sig")
+    said(capsys, "add", "--from", "台账.csv")
+
+    assert len(entries(capsys)) == 1
+
+
+NAMES = {
+    "both": ((), (), ("没有标题", "没有发文字号", "标题不足", "发文字号不是")),
+    "none": (("乙.docx",), ("没有标题", "没有发文字号"), ()),
+    "a short title": (("乙.docx", "--title", "值班表"), ("标题不足 8 个字",), ("没有标题",)),
+    "a number put oddly": (("乙.docx", "--number", "云密15"), ("发文字号不是",), ("没有发文",)),
+}
+
+
+@pytest.mark.parametrize(("arguments", "told", "untold"), NAMES.values(), ids=NAMES)
+def test_a_name_that_nobody_can_look_for_is_told(arguments, told, untold, capsys):
+    arguments = arguments or ("甲.txt",)
+    code, out, _ = said(capsys, "add", *arguments, "--level", "机密")
+
+    assert code == 0
+    assert all(word in out for word in told) and not any(word in out for word in untold)
+
+
+LAW = (
+    "# 中华人民共和国保守国家秘密法\n"
+    "第一条　为了保守国家秘密，维护国家安全和利益，保障改革开放和社会主义现代化建设事业的顺利进行，"
+    "根据宪法，制定本法。\n"
+    "第二条　国家秘密是关系国家安全和利益，依照法定程序确定，在一定时间内只限一定范围的人员"
+    "知悉的事项。\n"
+    "一切国家机关和武装力量、各政党和各人民团体、企业事业组织和其他社会组织以及公民都有保密的义务。\n"
+)
+
+
+def test_the_title_of_a_public_document_is_no_secret_title(capsys):
+    Path("法.txt").write_text(f"机密★10年\n{LAW}", "utf-8")
+    names = ("--title", "中华人民共和国保守国家秘密法", "--number", "云山密〔2024〕8号")
+    code, out, _ = said(capsys, "add", "法.txt", *names)
+
+    assert code == 0 and "不按密件标题查引用" in out
+    assert "title" not in entries(capsys)[0]
+    reuse = reuse_in(Config(register=Path("台账.db")), "依据《中华人民共和国保守国家秘密法》。")
+    assert reuse == ()
+
+
+def test_a_title_of_markdown_is_taken_without_its_sign(capsys):
+    Path("标.txt").write_text(OFFICIAL.replace("关于青禾", "# 关于青禾"), "utf-8")
+    said(capsys, "add", "标.txt")
+
+    assert entries(capsys)[0]["title"] == "关于青禾渡口夜间调度方案的通知"
+
+
+def test_repetition_is_not_told_as_public_text(capsys):
+    Path("复.txt").write_text("雁" * 5_000, "utf-8")
+    out = said(capsys, "add", "复.txt", "--level", "机密")[1]
+
+    assert "反复出现" in out and "公开文件" not in out
+
+
+def test_a_notice_of_formalities_is_no_excerpt_of_one_that_has_the_same(capsys):
+    title = "关于青禾渡口夜间调度方案的通知\n"
+    Path("密.txt").write_text(f"{title}{ADDRESSED}{PASSAGE}\n特此通知。\n", "utf-8")
+    assert said(capsys, "add", "密.txt", "--level", "机密")[0] == 0
+
+    for title in ("关于开展春季植树活动的通知\n", ""):
+        other = f"{title}{ADDRESSED}一、每人植树三棵。\n特此通知。\n"
+        assert reuse_in(Config(register=Path("台账.db")), other) == ()
+
+
+def test_a_changed_byte_outside_the_sealed_pieces_is_refused(capsys):
+    said(capsys, "add", "甲.txt")
+    path = Path("台账.db")
+    base = sqlite3.connect(path)
+    (page,) = base.execute(
+        "SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_sequence'"
+    ).fetchone()
+    (size,) = base.execute("PRAGMA page_size").fetchone()
+    base.close()
+    path.write_bytes(changed(path, (page - 1) * size))
+    capsys.readouterr()
+
+    assert main(["check", "乙.docx", "--register", "台账.db"]) == 2
+    assert "被改动" in capsys.readouterr().err
+
+
+EMPTY = {
+    "an empty register": (("list",), "已损坏"),
+    "no key": (("list", "--key", "没有.key"), "没有这个文件"),
+    "public files that are not there": (("public", "没有"), "没有“没有”"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "word"), EMPTY.values(), ids=EMPTY)
+def test_what_is_not_there_is_told_in_chinese(arguments, word, capsys):
+    said(capsys, "add", "甲.txt")
+    if word == "已损坏":
+        Path("台账.db").write_bytes(b"")
+    code, _, err = said(capsys, *arguments)
+
+    assert code == 2 and word in err
+    assert not re.search(r"no such|No such", err)
+
+
+def test_the_size_of_a_small_export_is_told(capsys):
+    said(capsys, "add", "甲.txt")
+
+    assert re.search(r"个，[1-9]\d* KB", said(capsys, "export", "--out", "出.bin")[1])
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def due(capsys, *more):
     """What is due, as (rule, severity), and the exit code."""
     code, out, _ = said(capsys, "due", "--format", "jsonl", *more)
     rows = [json.loads(row)["due"] for row in out.splitlines()]
-    return [(row["rule"], row["severity"]) for row in rows], code
+    return [(row["code"], row["severity"]) for row in rows], code
 
 
 def test_nothing_is_due_of_a_young_document(capsys):
@@ -121,6 +121,63 @@ def test_a_change_keeps_what_held_before(capsys):
     assert "机密★10年" in said(capsys, "show", "K-1")[1]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--period", "长期"), ("没有到期日", "第22条")),
+        (("--period", "30年"), ("法定上限",)),
+        (("--level", "秘密", "--period", "3个月"), ("保密期限已满", "到期日")),
+        (("--period", "工程竣工后"), ("条件满足时解密",)),
+        (("--return-by", "2040-12-31"), ("清退时间 2040-12-31",)),
+        (("--period", "15年", "--return-by", "2040-12-31"), ("到期日", "清退时间 2040-12-31")),
+    ],
+)
+def test_what_a_change_leads_to_is_told(capsys, arguments, told):
+    registered(capsys)
+    code, out, _ = said(capsys, "change", "K-1", *arguments)
+
+    assert code == 0
+    assert all(word in out for word in told)
+    assert "None" not in out
+
+
+def test_a_long_term_is_told_when_it_is_registered(capsys):
+    given = ("--level", "机密", "--period", "长期", "--issued", AGO, "--id", "K-1")
+
+    assert "第22条" in said(capsys, "add", "甲.txt", *given)[1]
+
+
+@pytest.mark.parametrize(
+    ("added", "steps"),
+    [
+        ({}, [("--period", "长期")]),
+        ({}, [("--level", "秘密", "--period", "5年"), ("--period", "8年")]),
+        ({"period": "开标前"}, [("--period", "8年")]),
+        ({"period": ""}, [("--period", "8年")]),
+    ],
+)
+def test_a_change_can_be_taken_back_step_by_step(capsys, added, steps):
+    registered(capsys, **added)
+    if added.get("period") == "开标前":
+        said(capsys, "record", "fulfilled", "K-1")
+    states = [entry(capsys)]
+    for step in steps:
+        assert said(capsys, "change", "K-1", *step)[0] == 0
+        states.append(entry(capsys))
+    for before in reversed(states[:-1]):
+        code, out, _ = said(capsys, "change", "K-1", "--undo")
+        assert code == 0 and "已撤销" in out
+        assert entry(capsys) == before
+    assert said(capsys, "change", "K-1", "--undo")[0] == 2
+
+
+def test_a_release_ahead_tells_from_when_it_counts(capsys):
+    registered(capsys)
+
+    assert f"自 {day('+9')} 起解密" in said(capsys, "declassify", "K-1", "--date", day("+9"))[1]
+    assert "于" in said(capsys, "declassify", "K-1")[1]
+
+
 def test_a_record_can_be_taken_back(capsys):
     registered(capsys)
     said(capsys, "record", "reviewed", "K-1", "--date", AGO)
@@ -139,6 +196,8 @@ def test_a_record_can_be_taken_back(capsys):
         (("record", "reviewed", "没有"), "没有"),
         (("record", "lost", "K-1"), "lost"),
         (("change", "K-1"), "--period"),
+        (("change", "K-1", "--undo"), "没有登记过"),
+        (("change", "K-1", "--undo", "--period", "5年"), "--undo"),
         (("change", "K-1", "--level", "机密"), "没有变化"),
         (("change", "K-1", "--level", "很密"), "不是国家秘密的密级"),
         (("change", "K-1", "--period", "2001年1月1日"), "早于制发日期"),

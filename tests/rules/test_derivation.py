@@ -13,10 +13,17 @@ from markscan.rules.derivation import Derived, Doubt, Member, common_scope, deri
 TODAY = date(2026, 1, 1)
 LAW, LEVELS = read_law(TODAY), read_levels()
 
-JIMI = Member("jimi", date(2031, 6, 30), period=Duration(10, "Y"), issued=date(2021, 6, 30))
-MIMI = Member("mimi", date(2029, 1, 1), period=Duration(5, "Y"), issued=date(2024, 1, 1))
-LONGER = Member("mimi", date(2034, 5, 1), period=Duration(10, "Y"), issued=date(2024, 5, 1))
-JUEMI = Member("juemi", date(2040, 1, 1), period=Duration(30, "Y"), issued=date(2010, 1, 1))
+READERS = ("甲科",)
+
+
+def member(level: str, ends: date, years: int, issued: date) -> Member:
+    return Member(level, ends, period=Duration(years, "Y"), issued=issued, scope=READERS)
+
+
+JIMI = member("jimi", date(2031, 6, 30), 10, date(2021, 6, 30))
+MIMI = member("mimi", date(2029, 1, 1), 5, date(2024, 1, 1))
+LONGER = member("mimi", date(2034, 5, 1), 10, date(2024, 5, 1))
+JUEMI = member("juemi", date(2040, 1, 1), 30, date(2010, 1, 1))
 
 
 def made(*members: Member, issued: date = TODAY) -> Derived:
@@ -58,7 +65,7 @@ def test_where_all_were_issued_on_one_day_the_period_stays_a_number_of_years():
         ((JIMI, replace(MIMI, ends=None, period=Condition("启用前"))), Doubt.CONDITION),
         ((JIMI, replace(MIMI, ends=None, period=LongTerm())), Doubt.LONG_TERM),
         ((JIMI, replace(MIMI, ends=None, period=None)), Doubt.NO_END),
-        ((JIMI, replace(MIMI, ends=None, issued=None)), Doubt.NO_END),
+        ((MIMI, replace(MIMI, ends=None, issued=None)), Doubt.NO_END),
         ((MIMI, replace(JIMI, assumed=True, period=None)), Doubt.ASSUMED_END),
         ((replace(MIMI, ends=date(2036, 1, 2)),), Doubt.BEYOND_LIMIT),
     ],
@@ -70,6 +77,13 @@ def test_where_no_mark_follows_a_person_must_decide_and_is_told_why(members, dou
     assert right.mark == ""
     assert right.why.zh
     assert right.why.en
+
+
+def test_a_period_of_no_known_day_does_no_harm_where_it_is_over_before_the_latest_end():
+    undated = replace(MIMI, ends=None, issued=None)
+
+    assert made(JIMI, undated, issued=date(2026, 6, 30)).mark == "机密★2031年6月30日"
+    assert Doubt.NO_END in made(JIMI, undated, issued=date(2026, 7, 1)).doubts
 
 
 def test_an_assumed_end_that_is_not_the_latest_does_no_harm():
@@ -136,6 +150,19 @@ def test_a_mark_without_readers_is_a_mark_and_a_doubt():
     assert right.mark == "机密★2031年6月30日"
 
 
+@pytest.mark.parametrize(
+    ("scopes", "unscoped"),
+    [((("甲科",), ()), ("二",)), (((), ()), ("一", "二")), ((("甲科",), ("甲科",)), ())],
+)
+def test_a_member_that_names_no_readers_is_told_and_the_mark_stands(scopes, unscoped):
+    pairs = zip((JIMI, MIMI), "一二", scopes, strict=True)
+    right = made(*(replace(each, name=name, scope=scope) for each, name, scope in pairs))
+
+    assert right.unscoped == unscoped
+    assert right.doubts == ((Doubt.UNKNOWN_SCOPE,) if unscoped else ())
+    assert right.mark == "机密★2031年6月30日"
+
+
 def test_a_registered_document_is_a_member_by_its_own_level_or_that_of_what_was_taken():
     entry = Entry(1, "D-1", "jimi", Duration(10, "Y"), ends=date(2031, 6, 30), scope=("甲科",))
 
@@ -147,5 +174,5 @@ def test_a_registered_document_is_a_member_by_its_own_level_or_that_of_what_was_
 
 
 def test_every_reason_has_its_words():
-    for doubt in Doubt:
+    for doubt in set(Doubt) - {Doubt.UNKNOWN_SCOPE}:  # told by the names of the members
         assert Derived(None, doubts=(doubt,)).why.zh

@@ -34,6 +34,7 @@ from markscan.rules.excerpt.reuse_kinds import (
     level_taken,
     members,
     same_stretch,
+    there,
 )
 
 MINE = {f"MS{number}" for number in range(401, 413)}
@@ -486,3 +487,20 @@ def test_documents_that_stand_behind_each_other_share_no_stretch():
 
     assert not same_stretch(case.reuse[0], case.reuse[1])
     assert len(members(case)) == 2
+
+
+@pytest.mark.parametrize(
+    ("spans", "told"),
+    [
+        (((0, 5),), "第 1 段（行）"),
+        (((20, 105), (25, 28)), "第 3–11 段（行）"),
+        (((25, 28), (20, 105)), "第 3–11 段（行）"),
+        (((20, 45), (40, 65)), "第 3–7 段（行）"),
+        (((90, 95), (0, 5)), "第 1、10 段（行）"),
+        (((0, 5), (20, 25), (40, 45), (60, 65)), "第 1、3、5 段（行）等处"),
+    ],
+)
+def test_each_line_of_the_original_is_named_once(spans, told):
+    entry = replace(ENTRY, lines=tuple(range(0, 200, 10)))
+
+    assert there(entry, [Span(*span) for span in spans]).zh == told

@@ -17,6 +17,7 @@ from markscan.cli.parser import sentence
 from markscan.cli.register_options import Asked, file_option, format_option, named, register_command
 from markscan.errors import RegisterError, UsageError
 from markscan.wording import INTERFACE, REGISTER, Language, Text
+from markscan.wording.system import system_cause
 
 if TYPE_CHECKING:
     from markscan.cli.register_report import AddReport
@@ -175,9 +176,9 @@ class _Adding:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Add what is ready, and close the register."""
+        """Add what is ready, whatever became of the one behind it, and close the register."""
         with self._stack:
-            if kind is None:
+            if kind is None or not issubclass(kind, RegisterError):
                 self._flush()
 
     def take(self, wanted: Wanted) -> None:
@@ -221,10 +222,12 @@ class _Adding:
 
         prints = Prints(key.prints, key.cipher)
         prepared = prepare(
-            described.entry, described.text, prints, described.points, public=self._public
+            *(described.entry, described.text, prints, described.points),
+            public=self._public,
+            form=described.form,
         )
-        if not prepared.usable:
-            raise RegisterError(REGISTER["add.useless"])
+        if prepared.useless is not None:
+            raise RegisterError(prepared.useless)
         self._refuse(prepared.addition)
         return prepared
 
@@ -257,7 +260,9 @@ class _Adding:
         tags = (addition.tags for _, _, addition, _ in ready)
         self._known.add(zip(entries, tags, strict=True))
         for (wanted, described, _, warnings), entry in zip(ready, entries, strict=True):
-            self._report.added(wanted, entry, described.taken, warnings)
+            left_out = {"title"} if not entry.title else set()
+            taken = [name for name in described.taken if name not in left_out]
+            self._report.added(wanted, entry, taken, warnings)
 
     def _open(self) -> Book:
         """Open the register; make it with its key where there is none yet."""
@@ -278,7 +283,7 @@ def _made(told: Asked) -> Book:
     try:
         told.path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_cause(error)
         raise RegisterError(REGISTER["register.unwritten"].fill(name=told.path, why=why)) from None
     new = not told.key.exists()
     key = new_key(told.key) if new else read_key(told.key)

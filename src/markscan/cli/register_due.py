@@ -56,7 +56,7 @@ def _lines(duty: Duty, language: Language) -> Iterator[str]:
 def _record(duty: Duty, language: Language) -> dict[str, object]:
     return {
         "id": duty.id,
-        "rule": duty.rule,
+        "code": duty.rule,
         "name": duty.name.of(language),
         "severity": duty.severity.code,
         "message": duty.message.of(language),

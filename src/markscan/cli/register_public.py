@@ -11,6 +11,7 @@ import click
 from markscan.cli.console import complain
 from markscan.cli.exit_code import ExitCode
 from markscan.cli.register_options import Asked, named, register_command
+from markscan.errors import RegisterError
 from markscan.walk import printable
 from markscan.wording import PROBLEMS, REGISTER, Language, Text
 
@@ -32,6 +33,9 @@ def command(asked: Language | None) -> click.Command:
         from markscan.register.known import Known, joined
 
         told = Asked.of(asked, values)
+        for root in roots:
+            if not root.exists():
+                raise RegisterError(REGISTER["public.missing"].fill(name=root))
         with named(told) as book:
             prints = Prints(book.key.prints, book.key.cipher)
             taking = _Taking(Reader(Config(ocr=False)), prints, Known(book), told.language)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from markscan.cli.console import complain, remark
 from markscan.lexicon import read_levels
-from markscan.marking import Period
+from markscan.marking import Condition, LongTerm, Period
 from markscan.register.entry import Entry, to_plain
 from markscan.report.columns import padded, width
 from markscan.report.jsonl import line
@@ -77,7 +77,7 @@ class AddReport:
         return {"schema": SCHEMA, "status": status, "file": file, **where}
 
     def _name(self, wanted: Wanted) -> str:
-        name = printable(wanted.file.name)
+        name = printable(wanted.file.name or str(wanted.file))
         if wanted.where is None:
             return name
         return REGISTER["add.line"].fill(line=wanted.where, name=name).of(self._language).rstrip()
@@ -96,6 +96,20 @@ def record_of(entry: Entry, *, names: bool) -> dict[str, object]:
 def mark_of(entry: Entry) -> str:
     """Return the marking of the registered document: 机密★10年; 机密 where no period is known."""
     return _mark(entry.level, entry.period)
+
+
+def end_of(entry: Entry) -> Text:
+    """Return until when a registered document binds, as the end of a sentence about it."""
+    if entry.ends is not None:
+        said = "change.assumed" if entry.assumed else "change.ends"
+        return REGISTER[said].fill(day=entry.ends.isoformat())
+    match entry.period:
+        case LongTerm():
+            return REGISTER["change.long-term"]
+        case Condition():
+            return REGISTER["change.condition"]
+        case _:
+            return REGISTER["change.no-end"]
 
 
 def _mark(code: str, period: Period | None) -> str:

@@ -15,6 +15,7 @@ from markscan.cli.parser import sentence
 from markscan.cli.register_options import Asked, file_option, named, register_command
 from markscan.errors import RegisterError
 from markscan.wording import REGISTER, Language
+from markscan.wording.system import system_cause
 
 if TYPE_CHECKING:
     from markscan.register.keys import Key
@@ -53,7 +54,7 @@ def export_command(asked: Language | None) -> click.Command:
             name=out,
             entries=len(made.entries),
             rows=f"{len(made.index):,}",
-            megabytes=f"{out.stat().st_size / 1e6:.1f}",
+            size=_size(out.stat().st_size),
         )
         print(said.of(told.language))
         remark(REGISTER["export.names" if names else "export.no-names"], told.language)
@@ -69,6 +70,11 @@ def export_command(asked: Language | None) -> click.Command:
         for name in ("names", "scope", "words")
     ]
     return register_command("export", asked, export, [target, *flags])
+
+
+def _size(bytes: int) -> str:
+    """A size as people read it: `12 KB`, `3.4 MB`."""
+    return f"{bytes / 1e6:.1f} MB" if bytes >= 1e6 else f"{max(bytes // 1000, 1)} KB"
 
 
 def import_command(asked: Language | None) -> click.Command:
@@ -131,7 +137,7 @@ def _copied(file: Path, target: Path, key: Key, *, older: bool) -> int:
                 raise RegisterError(REGISTER["import.older"].fill(name=file))
         beside.replace(target)
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_cause(error)
         raise RegisterError(REGISTER["register.unwritten"].fill(name=target, why=why)) from None
     finally:
         beside.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from markscan.intake.sources import Fit, Origin, Origins, Standing, derived_from
 from markscan.lexicon import read_levels
 from markscan.report.columns import padded, width
 from markscan.report.jsonl import line
-from markscan.rules.derivation import Derived, Doubt, Member, period_words
+from markscan.rules.derivation import Derived, Doubt, period_words
 from markscan.walk import printable
 from markscan.wording import REGISTER, Language, Text
 
@@ -74,6 +74,7 @@ class Sources:
             "level": derived.level.code if derived.level is not None else None,
             "ends": derived.ends.isoformat() if derived.ends is not None else None,
             "scope": list(derived.scope) if derived.scope is not None else None,
+            "scope_unknown": [printable(name) for name in derived.unscoped],
             "doubts": [doubt.value for doubt in derived.doubts],
             "message": _why(derived).of(self._language),
             "sources": [
@@ -86,7 +87,7 @@ class Sources:
                             "period": member.period.code if member.period is not None else "-",
                             "ends": member.ends.isoformat() if member.ends is not None else None,
                             "assumed": member.assumed,
-                            **_entry(origin, member),
+                            **({"entry": member.name} if member in origin.held else {}),
                         }
                         for member in origin.members
                     ],
@@ -126,17 +127,13 @@ class Sources:
             if member.ends is not None:
                 key = "sources.until-assumed" if member.assumed else "sources.until"
                 mark = self._said(key, mark=mark, day=member.ends.isoformat())
-            if origin.standing is Standing.TRACED:
-                mark = self._said("sources.traced", mark=mark, entry=member.name)
+            if member in origin.held:
+                key = "traced" if origin.standing is Standing.TRACED else "held"
+                mark = self._said(f"sources.{key}", mark=mark, entry=member.name)
             yield name, mark
 
     def _said(self, key: str, **values: object) -> str:
         return REGISTER[key].fill(**values).of(self._language)
-
-
-def _entry(origin: Origin, member: Member) -> dict[str, object]:
-    """The registered document that a file without marking holds passages of."""
-    return {"entry": member.name} if origin.standing is Standing.TRACED else {}
 
 
 def _each(drafts: Sequence[Outcome]) -> Iterator[Outcome | None]:
@@ -148,14 +145,18 @@ def _why(derived: Derived) -> Text:
     """The mark that follows, its readers, and why a person must decide, in one sentence."""
     if derived.level is None:
         return REGISTER["sources.nothing"]
-    told = REGISTER["sources.mark"].fill(mark=derived.mark)
+    told = [REGISTER["sources.mark"].fill(mark=derived.mark)]
     if not derived.mark:
-        told = REGISTER["sources.decide"].fill(level=derived.level.zh, why=derived.why)
+        told = [REGISTER["sources.decide"].fill(level=derived.level.zh, why=derived.why)]
     if derived.scope:
-        names = Text("、".join(derived.scope), ", ".join(derived.scope))
-        scope = REGISTER["sources.scope"].fill(names=names)
-        return Text(told.zh + scope.zh, told.en + scope.en)
-    if derived.mark and Doubt.NO_SCOPE in derived.doubts:
-        scope = REGISTER["sources.no-scope"]
-        return Text(told.zh + scope.zh, told.en + scope.en)
-    return told
+        told.append(REGISTER["sources.scope"].fill(names=_listed(derived.scope)))
+    elif derived.mark and Doubt.NO_SCOPE in derived.doubts:
+        told.append(REGISTER["sources.no-scope"])
+    if derived.unscoped:
+        told.append(REGISTER["sources.unscoped"].fill(names=_listed(derived.unscoped)))
+    return Text("".join(each.zh for each in told), "".join(each.en for each in told))
+
+
+def _listed(names: Sequence[str]) -> Text:
+    shown = [printable(name) for name in names]
+    return Text("、".join(shown), ", ".join(shown))

@@ -6,9 +6,10 @@ What the office says of a document counts. What it does not say is taken from th
 where that can mean one thing only.
 """
 
-from markscan.intake.describe import FIELDS, Described, Intake, Wanted, day_from, period_from
+from markscan.intake.describe import FIELDS, Described, Intake, Wanted
 from markscan.intake.facts import Facts, facts_of
 from markscan.intake.reading import Reader, Reading
+from markscan.intake.written import day_from, period_from
 
 __all__ = [
     "FIELDS",

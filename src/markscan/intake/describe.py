@@ -10,25 +10,24 @@ from pathlib import Path
 
 from markscan.assess import Assessor
 from markscan.config import Config
-from markscan.document import Area, Document, Part, Place
-from markscan.end_date import after, end
+from markscan.end_date import end
 from markscan.errors import RegisterError
 from markscan.fold import is_han
+from markscan.intake.concerns import concerns, lasting
 from markscan.intake.facts import Facts, facts_of
+from markscan.intake.formality import Formality
 from markscan.intake.reading import Reader, Reading
-from markscan.lexicon import Levels, law_for, read_levels
-from markscan.marking import Duration, EndDate, Marking, Period, Unusable
-from markscan.match.grammar import parse
-from markscan.match.grammar.periods import over_limit
-from markscan.match.issue_date import issue_date
+from markscan.intake.written import copies_from, day_from, level_from, mark_from, period_from
+from markscan.lexicon import law_for, read_levels
+from markscan.marking import EndDate, Marking, Period
 from markscan.register import Entry
+from markscan.rules.derivation import period_words
 from markscan.wording import REGISTER, Text
 
 _SCHEME = "cn-state"
 # What may be taken from a document, by the name of the field of its entry.
 FIELDS = ("level", "period", "issued", "document_number", "title")
 
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?|(\d{4})(\d{2})(\d{2})")
 _POINT = re.compile(r"\s*[（(\[【]?(绝密|机密|秘密)级?[)）\]】]?\s*[:：]\s*")
 _CODED_POINT = re.compile(r"\s*(juemi|jimi|mimi)\s*[:：]\s*")
 _ID = re.compile(r"[^\s\x00-\x1f\x7f]{1,64}")
@@ -37,7 +36,6 @@ _KIND = re.compile(r"的[^的]{1,3}$")
 _FIRST = date(1949, 10, 1)
 _HINT = 4  # ideographs in a row that may tell what a document is about
 _TITLE = 6  # ideographs of what a title is about, half of which tells it
-_MOST_COPIES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +70,13 @@ class Described:
     """A document as it will be registered; its entry has no number yet.
 
     `points` are (passage, code of its level). `taken` names the fields that come from the
-    document itself, in the order of `FIELDS`.
+    document itself, in the order of `FIELDS`. `form` tells which pieces of `text` are
+    formality, and no content.
     """
 
     entry: Entry
     text: str
+    form: Formality
     points: tuple[tuple[str, str], ...] = ()
     taken: tuple[str, ...] = ()
     warnings: tuple[Text, ...] = ()
@@ -107,6 +107,8 @@ class Intake:
             RegisterError: it cannot be registered so: unreadable, empty, no level, a level,
                 period or day that is none. Says why, never what stands in the document.
         """
+        if (why := _no_file(wanted.file)) is not None:
+            raise RegisterError(why)
         reading = self.reader.read(wanted.file)
         text = reading.text
         if not any(char.isalnum() for char in text):
@@ -115,28 +117,34 @@ class Intake:
         given = wanted
         if parent is not None and parent.issued is not None and self._undated(wanted, facts):
             given = replace(wanted, issued=parent.issued.isoformat())
-        entry, taken = self._entry(given, facts)
+        entry, taken, doubts = self._entry(given, facts)
         points = tuple(self._points(wanted, entry.level))
-        warnings = (*_of_reading(reading), *self._conflicts(entry, facts))
+        warnings = (*_of_reading(reading), *doubts, *self._conflicts(entry, facts))
         if given is not wanted:
             day = entry.issued
             warnings = (*warnings, REGISTER["add.parent-day"].fill(id=wanted.parent, day=day))
-        return Described(entry, text, points, taken, warnings)
+        return Described(entry, text, Formality(text), points, taken, warnings)
 
-    def _entry(self, wanted: Wanted, facts: Facts) -> tuple[Entry, tuple[str, ...]]:
-        level, period = self._mark(wanted)
-        taken = []
+    def _entry(
+        self, wanted: Wanted, facts: Facts
+    ) -> tuple[Entry, tuple[str, ...], tuple[Text, ...]]:
+        """The entry, the fields that were taken of the document, and what in it is doubtful."""
+        level, period = mark_from(wanted.level) if wanted.level else ("", None)
+        issued = self._issued(wanted, facts)
+        taken: list[str] = []
+        doubts: tuple[Text, ...] = ()
         if not level:
             if not facts.level:
                 raise RegisterError(REGISTER["add.levels" if facts.levels else "add.no-level"])
             level = facts.level
             taken.append("level")
         if wanted.period:
-            period = period_from(level, wanted.period)
+            other, period = period, period_from(level, wanted.period)
+            if other is not None:
+                period, doubts = _longer(period, other, issued or self._today)
         elif period is None and facts.level == level and facts.period is not None:
             period = facts.period
             taken.append("period")
-        issued = self._issued(wanted, facts)
         number, title = wanted.number or facts.number, wanted.title or facts.title
         told = {"issued": wanted.issued, "document_number": wanted.number, "title": wanted.title}
         found = {"issued": issued, "document_number": number, "title": title}
@@ -156,28 +164,14 @@ class Intake:
             title=title,
             document_number=number,
             scope=wanted.scope,
-            copies=_copies(wanted.copies),
+            copies=copies_from(wanted.copies),
             approvals=wanted.approvals,
             stamp=wanted.stamp,
             parent=wanted.parent,
             return_by=day_from(wanted.return_by) if wanted.return_by else None,
             reviewed=(day_from(wanted.reviewed),) if wanted.reviewed else (),
         )
-        return entry, tuple(taken)
-
-    def _mark(self, wanted: Wanted) -> tuple[str, Period | None]:
-        """Level and period in what was given as the level: 机密, jimi, 机密★10年."""
-        if not wanted.level:
-            return "", None
-        code = level_from(wanted.level, self._levels)
-        if code:
-            return code, None
-        marking = parse(wanted.level)
-        if marking is None or marking.scheme != _SCHEME or marking.level is None:
-            raise RegisterError(REGISTER["add.level"].fill(written=wanted.level[:40]))
-        if isinstance(marking.period, Unusable):
-            raise RegisterError(REGISTER["add.period"].fill(written=wanted.level[:40]))
-        return marking.level, marking.period
+        return entry, tuple(taken), doubts
 
     def _issued(self, wanted: Wanted, facts: Facts) -> date | None:
         """The day of issue that was given, else the document's own, if it can be one."""
@@ -204,42 +198,20 @@ class Intake:
             told.append(REGISTER["add.other-period"])
         if facts.issued is not None and facts.issued != entry.issued:
             told.append(REGISTER["add.other-day"].fill(day=facts.issued.isoformat()))
-        if (limit := self._over_limit(entry)) is not None:
-            zh = self._zh(entry.level)
-            told.append(REGISTER["add.over-limit"].fill(level=zh, limit=limit))
         if hint := _hinted(entry.id, entry.title):
             told.append(REGISTER["add.id-hints"].fill(count=hint))
-        if entry.issued is None and isinstance(entry.period, Duration | None):
-            told.append(REGISTER["add.no-issued"])
-        elif entry.period is None:
-            told.append(REGISTER["add.no-period"])
-        if not entry.in_force(self._today):
-            told.append(REGISTER["add.ended"])
-        return told
-
-    def _over_limit(self, entry: Entry) -> int | None:
-        """The years that the law allows for the level, where the period has more (条例 art. 18).
-
-        Older documents may have more by right: they are registered as they are.
-        """
-        limit = law_for(entry.issued, self._today).limit_years.get(entry.level)
-        if limit is None:
-            return None
-        if isinstance(entry.period, Duration):
-            return limit if over_limit(entry.period, years=limit) else None
-        latest = after(entry.issued or self._today, Duration(limit, "Y"))
-        if not isinstance(entry.period, EndDate) or latest is None:
-            return None
-        return limit if entry.period.last_day > latest else None
+        return [*told, *concerns(entry, self._today)]
 
     def _points(self, wanted: Wanted, level: str) -> list[tuple[str, str]]:
         """The 密点 with their levels, which cannot be above that of the document."""
         passages = list(wanted.points)
         if wanted.points_file is not None:
-            reading = self.reader.read(wanted.points_file)
-            passages += [line for line in reading.text.splitlines() if line.strip()]
-            if reading.missing or not passages:
-                why = _empty(reading)
+            why = _no_file(wanted.points_file)
+            if why is None:
+                reading = self.reader.read(wanted.points_file)
+                passages += [line for line in reading.text.splitlines() if line.strip()]
+                why = _empty(reading) if reading.missing or not passages else None
+            if why is not None:
                 raise RegisterError(
                     REGISTER["add.points"].fill(name=wanted.points_file.name, why=why)
                 )
@@ -261,48 +233,13 @@ class Intake:
         return level.zh if level is not None else code
 
 
-def level_from(written: str, levels: Levels) -> str:
-    """Return the code of the level that `written` names, 机密 or jimi; empty if none."""
-    bare = "".join(unicodedata.normalize("NFKC", written).split()).lower().removesuffix("级")
-    known = (level for level in levels if level.scheme == _SCHEME)
-    return next((level.code for level in known if bare in (level.zh, level.code)), "")
-
-
-def period_from(level: str, written: str) -> Period:
-    """Return the period `written` behind the star of a marking of `level` (a code).
-
-    Raises:
-        RegisterError: it is none.
-    """
-    zh = next(each.zh for each in read_levels() if (each.scheme, each.code) == (_SCHEME, level))
-    for text in (f"{zh}★{written.strip().lstrip('★')}", written):  # or the marking: 机密★10年
-        marking = parse(text)
-        if marking is None or marking.level != level or "unit" in marking.defects:
-            continue
-        if marking.period is not None and not isinstance(marking.period, Unusable):
-            return marking.period
-    raise RegisterError(REGISTER["add.period"].fill(written=written[:40]))
-
-
-def day_from(written: str) -> date:
-    """Return the day `written`: 2024-05-01, 2024年5月1日, 2024/5/1, 二〇二四年五月一日.
-
-    Raises:
-        RegisterError: it is none.
-    """
-    plain = "".join(unicodedata.normalize("NFKC", written).split())
-    found = _DAY.fullmatch(plain)
-    day: date | None = None
-    if found is not None:
-        try:
-            day = date(*(int(piece) for piece in found.groups() if piece is not None))
-        except ValueError:
-            day = None
-    else:
-        day = issue_date(Document("", "", "", (Part(written, Place(Area.BODY)),)))
-    if day is None:
-        raise RegisterError(REGISTER["add.issued"].fill(written=written[:40]))
-    return day
+def _longer(period: Period, other: Period, issued: date) -> tuple[Period, tuple[Text, ...]]:
+    """The longer of two periods that are given for one document (条例26), and that they differ."""
+    one, two = lasting(period, issued), lasting(other, issued)
+    if period == other or (one == two and one[0] < date.max):
+        return period, ()
+    longer = period if one >= two else other
+    return longer, (REGISTER["add.two-periods"].fill(period=period_words(longer)),)
 
 
 def _whole(period: Period | None) -> Period | None:
@@ -311,15 +248,6 @@ def _whole(period: Period | None) -> Period | None:
         last = period.last_day
         return EndDate(last.year, last.month, last.day)
     return period
-
-
-def _copies(written: str) -> int | None:
-    if not written:
-        return None
-    bare = unicodedata.normalize("NFKC", written).strip().removesuffix("份").strip()
-    if not bare.isdecimal() or not 0 < int(bare) <= _MOST_COPIES:
-        raise RegisterError(REGISTER["add.copies"].fill(written=written[:40]))
-    return int(bare)
 
 
 def _id(written: str, number: str, title: str) -> str:
@@ -356,6 +284,13 @@ def _about(title: str) -> str:
 def _letters(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(char for char in folded if char.isalnum())
+
+
+def _no_file(path: Path) -> Text | None:
+    """Why nothing can be read at `path`; None where there is a file."""
+    if path.is_file():
+        return None
+    return REGISTER["add.folder" if path.is_dir() else "add.missing"]
 
 
 def _empty(reading: Reading) -> Text:

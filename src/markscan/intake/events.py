@@ -88,9 +88,7 @@ def changed(entry: Entry, level: str, period: Period | None, day: date, today: d
     before = entry.changes[-1].day if entry.changes else day
     if day < before:
         raise RegisterError(REGISTER["event.before-last"].fill(id=entry.id, day=before))
-    ranks = {each.code: each for each in read_levels() if each.scheme == _SCHEME}
-    if any(ranks[point.level].rank > ranks[new.level].rank for point in entry.points):
-        raise RegisterError(REGISTER["add.point-above"].fill(level=ranks[new.level].zh))
+    _refuse_points_above(entry, new.level)
     law = law_for(entry.issued, today)
     ending = end(Marking(_SCHEME, new.level, new.period), entry.issued, law)
     if ending is None and isinstance(new.period, EndDate):
@@ -100,5 +98,35 @@ def changed(entry: Entry, level: str, period: Period | None, day: date, today: d
         ends=ending.last_day if ending is not None else None,
         assumed=ending.assumed if ending is not None else False,
         fulfilled=None if period is not None else entry.fulfilled,
-        changes=(*entry.changes, Change(day, entry.level, entry.period, entry.ends)),
+        changes=(
+            *entry.changes,
+            Change(day, entry.level, entry.period, entry.ends, entry.fulfilled),
+        ),
     )
+
+
+def unchanged(entry: Entry) -> Entry:
+    """Return `entry` as it was before its last change of level or period.
+
+    Raises:
+        RegisterError: none was recorded, or a 密点 would be above the document.
+    """
+    if not entry.changes:
+        raise RegisterError(REGISTER["event.never-changed"].fill(id=entry.id))
+    *before, last = entry.changes
+    _refuse_points_above(entry, last.level)
+    return replace(
+        entry,
+        level=last.level,
+        period=last.period,
+        ends=last.ends,
+        assumed=last.ends is not None and last.period is None,
+        fulfilled=last.fulfilled,
+        changes=tuple(before),
+    )
+
+
+def _refuse_points_above(entry: Entry, level: str) -> None:
+    ranks = {each.code: each for each in read_levels() if each.scheme == _SCHEME}
+    if any(ranks[point.level].rank > ranks[level].rank for point in entry.points):
+        raise RegisterError(REGISTER["add.point-above"].fill(level=ranks[level].zh))

@@ -59,14 +59,14 @@ def _period(own: Iterable[MarkingEvidence]) -> Period | None:
 
 
 def _title(case: Case) -> str:
-    """The title over all its lines, without blanks; empty where there is none."""
+    """The title over all its lines, without blanks and what Markdown puts before it."""
     found = case.elements().first(Element.TITLE)
     if found is None:
         return ""
     lines = case.lines()
     start = next((n for n, line in enumerate(lines) if _is_at(line, found.part, found.span)), None)
     stop = title_end(lines, start) if start is not None else 0
-    return "".join(line.bare for line in lines[start:stop]) if stop else ""
+    return "".join(line.bare for line in lines[start:stop]).lstrip("#") if stop else ""
 
 
 def _is_at(line: TextLine, part: int, span: object) -> bool:

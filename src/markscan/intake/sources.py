@@ -1,29 +1,35 @@
 """What a compilation or derived document is made of, and whether its mark follows from that.
 
-Each source is a file that bears its own marking, or the id of a registered document. A file
-that is a registered document counts as the register knows it.
+Each source is a file, or the id of a registered document. A file counts by its own markings
+and by what it holds of registered documents: what the register knows of those does not end, and
+is no less secret, because a face says so. A file that is a registered document counts as that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 from pathlib import Path
 
 from markscan.assess import Assessor
 from markscan.config import Config
+from markscan.document import Document
 from markscan.end_date import end
 from markscan.errors import RegisterError
-from markscan.finding import MarkingEvidence, Outcome, Role
+from markscan.finding import MarkingEvidence, Outcome, Role, Zone
 from markscan.intake.reading import Reader
 from markscan.lexicon import Law, Levels, law_for, read_levels
 from markscan.marking import Condition, LongTerm
+from markscan.match.issue_date import issue_date
 from markscan.register import Entry
 from markscan.register.opening import open_register
 from markscan.rules import Case
-from markscan.rules.derivation import Derived, Doubt, Member, derive
+from markscan.rules.beside import starts
+from markscan.rules.derivation import OF_SCOPE, Derived, Member, derive
 from markscan.rules.excerpt.reuse_kinds import is_copy, level_taken, own_markings
 from markscan.rules.excerpt.taking import excerpted
 from markscan.rules.rule import VISIBLE
@@ -37,18 +43,28 @@ class Standing(Enum):
     """What a source counts for."""
 
     COUNTED = "counted"
-    TRACED = "traced"  # it bears no marking, and counts as the registered documents it holds
+    TRACED = "traced"  # it bears no marking in force, only passages of registered documents
     UNMARKED = "unmarked"  # it bears no marking
     ENDED = "ended"  # its period is over, or it was released
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One source: what it is called, what it counts for, and as which members."""
+    """One source: what it is called, what it counts for, and as which members.
+
+    `marked` are those that its markings tell, or the register where it is a registered document;
+    `held` are the registered documents of which it holds passages.
+    """
 
     name: str
     standing: Standing
-    members: tuple[Member, ...] = ()
+    marked: tuple[Member, ...] = ()
+    held: tuple[Member, ...] = ()
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """All of them."""
+        return self.marked + self.held
 
 
 class Fit(Enum):
@@ -105,48 +121,80 @@ class Origins:
             why = reading.missing[0]
             raise RegisterError(REGISTER["sources.unread"].fill(name=path.name, why=why))
         cases = self._assessor.cases(reading.document, self._reader.read_of(reading))
-        for case in cases:
-            known = next((reuse for reuse in case.reuse if is_copy(reuse)), None)
-            if known is not None:
-                return self._registered(path.name, known.entry)
+        copied = [reuse.entry for case in cases for reuse in case.reuse if is_copy(reuse)]
+        if copied and len(cases) == 1:
+            return self._registered(path.name, *copied, held=_held(cases, copied))
         return self._marked(path.name, cases)
 
-    def _registered(self, name: str, entry: Entry) -> Origin:
-        if not entry.in_force(self._today):
-            return Origin(name, Standing.ENDED)
-        return Origin(name, Standing.COUNTED, (Member.of(entry),))
+    def _registered(self, name: str, *entries: Entry, held: tuple[Member, ...] = ()) -> Origin:
+        known = tuple(Member.of(entry) for entry in entries if entry.in_force(self._today))
+        standing = Standing.COUNTED if known else Standing.TRACED if held else Standing.ENDED
+        return Origin(name, standing, known, held)
 
     def _marked(self, name: str, cases: Sequence[Case]) -> Origin:
-        """A file by its own markings: each that differs counts as a member.
-
-        One without any counts as the registered documents in force that it holds passages of.
-        """
-        members: dict[Member, None] = {}
+        """A file by its own markings, and by the registered documents it holds passages of."""
+        marked: dict[Member, None] = {}
         ended = False
         for case in cases:
-            issued = stated(case).issued
-            for seen in own_markings(case):
+            for seen, issued in dated(case):
                 member = _member(seen, issued, case.law, name)
                 over = member.ends is not None and not member.assumed
                 if over and member.ends is not None and member.ends < self._today:
                     ended = True
                 else:
-                    members[member] = None
-        if members:
-            return Origin(name, Standing.COUNTED, tuple(members))
-        if not ended and (traced := _traced(cases)):
-            return Origin(name, Standing.TRACED, traced)
+                    marked[member] = None
+        held = _held(cases)
+        if marked:
+            return Origin(name, Standing.COUNTED, tuple(marked), held)
+        if held:
+            return Origin(name, Standing.TRACED, held=held)
         return Origin(name, Standing.ENDED if ended else Standing.UNMARKED)
 
 
-def _traced(cases: Sequence[Case]) -> tuple[Member, ...]:
-    """What is surely taken from registered documents, each at the level of what was taken."""
+def _held(cases: Sequence[Case], known: Sequence[Entry] = ()) -> tuple[Member, ...]:
+    """What is surely taken of registered documents in force, at the level of what was taken."""
     members: dict[Member, None] = {}
     for case in cases:
         for reuse in excerpted(case):
-            level = level_taken(case, reuse)
-            members.setdefault(Member.of(reuse.entry, level.code if level is not None else ""))
+            if reuse.entry not in known:
+                level = level_taken(case, reuse)
+                members[Member.of(reuse.entry, level.code if level is not None else "")] = None
     return tuple(members)
+
+
+def dated(case: Case) -> Iterator[tuple[MarkingEvidence, date | None]]:
+    """Yield the state markings of a file, each with the day from which its period counts.
+
+    Where documents with heads and days of their own stand one behind the other (汇编), it is
+    the day between its head and the next; of a head without one, as of a cover, nobody knows.
+    """
+    found = sorted(own_markings(case), key=starts)
+    heads = [starts(seen) for seen in found if _is_head(seen)]
+    stretches = pairwise([*heads, (len(case.document.parts), 0)])
+    days = [issue_date(_between(case.document, head, end)) for head, end in stretches]
+    several = len(set(days) - {None}) > 1
+    for seen in found:
+        at = bisect_right(heads, starts(seen))
+        if not several:
+            yield seen, stated(case).issued
+        else:
+            yield seen, None if seen.place.is_repeated or not at else days[at - 1]
+
+
+def _is_head(seen: MarkingEvidence) -> bool:
+    """Whether a document may begin with this marking, which stands alone on its line."""
+    return seen.zone in (Zone.STRONG, Zone.LINE) and not seen.place.is_repeated
+
+
+def _between(document: Document, start: tuple[int, int], end: tuple[int, int]) -> Document:
+    """What of `document` stands from `start` up to `end`, each as (part, offset)."""
+    parts = []
+    for number, part in enumerate(document.parts[: end[0] + 1]):
+        first = start[1] if number == start[0] else 0
+        last = end[1] if number == end[0] else len(part.text)
+        if number >= start[0] and first < last:
+            parts.append(part._replace(text=part.text[first:last]))
+    return replace(document, parts=tuple(parts))
 
 
 def _member(seen: MarkingEvidence, issued: date | None, law: Law, name: str) -> Member:
@@ -181,7 +229,7 @@ def fit(draft: Outcome, derived: Derived, today: date) -> Fit:
     last = _last(own, issued, law_for(issued, today))
     if derived.ends is not None and last is not None and last < derived.ends:
         return Fit.EARLIER
-    if set(derived.doubts) - {Doubt.NO_SCOPE} or last is None:
+    if set(derived.doubts) - OF_SCOPE or last is None:
         return Fit.OPEN
     if rank > derived.level.rank:
         return Fit.HIGHER

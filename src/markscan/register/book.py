@@ -17,7 +17,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from cryptography.exceptions import InvalidTag
@@ -28,6 +28,7 @@ from markscan.errors import RegisterError
 from markscan.register.entry import Entry, from_plain, to_plain
 from markscan.register.keys import Key
 from markscan.wording import REGISTER
+from markscan.wording.system import database_cause, system_cause
 
 Tags = NDArray[np.uint64]
 
@@ -91,7 +92,7 @@ class Book:
         try:
             path.touch(0o600, exist_ok=False)
         except OSError as error:
-            why = error.strerror or type(error).__name__
+            why = system_cause(error)
             raise RegisterError(REGISTER["register.unwritten"].fill(name=path, why=why)) from None
         with contextlib.closing(_connect(path)) as base:
             base.executescript(_SCHEMA)
@@ -219,19 +220,28 @@ class Book:
         Raises:
             RegisterError: something was changed or is damaged.
         """
-        with self._reported():
-            found = self._base.execute("PRAGMA integrity_check").fetchone()[0]
-        if found != "ok":
-            raise self._damaged()
+        self.sound("integrity_check")
         tags, _ = self.rows()
         return len(self.entries()), len(tags)
 
-    def check(self) -> None:
-        """Open each piece, so that one that was changed on disk is refused.
+    def sound(self, how: Literal["integrity_check", "quick_check"] = "quick_check") -> None:
+        """Let the database test its pages, those too that hold none of the sealed pieces.
 
         Raises:
-            RegisterError: a piece was changed or is damaged.
+            RegisterError: one was changed or is damaged.
         """
+        with self._reported():
+            found = self._base.execute(f"PRAGMA {how}").fetchone()[0]
+        if found != "ok":
+            raise self._damaged()
+
+    def check(self) -> None:
+        """Test the pages and open each piece, so that what was changed on disk is refused.
+
+        Raises:
+            RegisterError: something was changed or is damaged.
+        """
+        self.sound()
         self.entries()
         with self._reported():
             said = "SELECT kind, rows, mark, sealed FROM segment ORDER BY id"
@@ -337,8 +347,11 @@ class Book:
         try:
             yield
         except sqlite3.OperationalError as error:
+            if "no such table" in str(error):  # empty, or some other database
+                raise self._damaged() from None
+            why = database_cause(str(error))
             raise RegisterError(
-                REGISTER["register.unusable"].fill(name=self.path, why=error)
+                REGISTER["register.unusable"].fill(name=self.path, why=why)
             ) from None
         except (sqlite3.DatabaseError, OverflowError):
             raise self._damaged() from None

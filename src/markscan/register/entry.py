@@ -30,6 +30,7 @@ class Change:
     level: str
     period: Period | None
     ends: date | None
+    fulfilled: date | None = None
 
 
 _NOWHERE = Span(0, 0)
@@ -127,7 +128,10 @@ def to_plain(entry: Entry) -> dict[str, Any]:
     plain["points"] = [[p.span.start, p.span.end, p.level] for p in entry.points]
     plain["reviewed"] = [day.isoformat() for day in entry.reviewed]
     plain["changes"] = [
-        [each.day.isoformat(), each.level, _code(each.period), _iso(each.ends)]
+        [
+            *(each.day.isoformat(), each.level, _code(each.period), _iso(each.ends)),
+            *([each.fulfilled.isoformat()] if each.fulfilled is not None else []),
+        ]
         for each in entry.changes
     ]
     return {k: v for k, v in plain.items() if v not in (None, "", [], (), [0, 0], False)}
@@ -155,8 +159,9 @@ def from_plain(plain: dict[str, Any]) -> Entry:
             level,
             period_of(code) if code is not None else None,
             _day(ends),
+            *map(_day, fulfilled),
         )
-        for day, level, code, ends in given.get("changes", ())
+        for day, level, code, ends, *fulfilled in given.get("changes", ())
     )
     return Entry(**given)
 

@@ -26,6 +26,7 @@ from markscan.register.keys import Key
 from markscan.register.names import Names
 from markscan.register.register import Register, numbered
 from markscan.wording import REGISTER
+from markscan.wording.system import cause
 
 FORMAT = "markscan-register/2"
 _FAMILY = FORMAT.partition("/")[0]
@@ -80,7 +81,7 @@ def write_export(
     except FileExistsError:
         raise RegisterError(REGISTER["register.exists"].fill(name=path)) from None
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = cause(error)
         raise RegisterError(REGISTER["register.unwritten"].fill(name=path, why=why)) from None
 
 
@@ -104,7 +105,7 @@ def read_export(path: Path, key: Key) -> Register:
     try:
         raw = np.asarray(np.memmap(path, np.uint8, "r"))
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or type(error).__name__
+        why = cause(error)
         raise RegisterError(REGISTER["register.unusable"].fill(name=path, why=why)) from None
     try:
         end = _head_end(raw)

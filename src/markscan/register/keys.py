@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from markscan.errors import RegisterError
 from markscan.fingerprint import CIPHERS
 from markscan.wording import REGISTER
+from markscan.wording.system import system_cause
 
 Kind = Literal["register", "scan"]
 
@@ -119,7 +120,7 @@ def read_key(path: Path) -> Key:
         said = json.loads(path.read_text("utf-8-sig"))
         return _read(said)
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_cause(error)
         raise RegisterError(REGISTER["key.unread"].fill(name=path, why=why)) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise RegisterError(REGISTER["key.wrong"].fill(name=path)) from None
@@ -155,5 +156,5 @@ def _write(path: Path, said: dict[str, str]) -> None:
     except FileExistsError:
         raise RegisterError(REGISTER["key.exists"].fill(name=path)) from None
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = system_cause(error)
         raise RegisterError(REGISTER["key.unwritten"].fill(name=path, why=why)) from None

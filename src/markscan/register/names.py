@@ -154,6 +154,12 @@ class Names:
 _PARTS = ("digests", "entries", "kinds")
 
 
+def sought(entry: Entry) -> tuple[bool, bool]:
+    """Return whether the title of `entry`, and whether its number, can be looked for."""
+    kinds = {kind for kind, _ in _names(entry)}
+    return 1 in kinds, 0 in kinds
+
+
 def _names(entry: Entry) -> Iterator[tuple[int, str]]:
     for _, _, series, rest in _numbers(fold(entry.document_number).text):
         yield 0, series + rest

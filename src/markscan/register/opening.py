@@ -60,6 +60,7 @@ def compiled(book: Book) -> Register:
     prints = Prints(key.prints, key.cipher)
     columns, stamp = cache.load("register", digest), _stamp(book.path)
     if columns is None:
+        book.sound()
         tags, payload = book.rows()
         index = compile_rows(prints, tags, payload)
         names = Names.of(entries, key.names)

@@ -34,6 +34,11 @@ class Doubt(Enum):
     ASSUMED_END = "assumed-end"  # the latest end follows from the legal default only
     BEYOND_LIMIT = "beyond-limit"  # the level does not last so long from the day of issue
     NO_SCOPE = "no-scope"  # nobody is admitted by all members
+    UNKNOWN_SCOPE = "unknown-scope"  # a member does not tell whom it admits
+
+
+# A mark may be written all the same: only who may read it is open.
+OF_SCOPE = frozenset({Doubt.NO_SCOPE, Doubt.UNKNOWN_SCOPE})
 
 
 _WHY = {
@@ -111,8 +116,9 @@ class Derived:
     `level` is None without members. `ends` is the latest end that is known, None where there
     is none; `assumed` tells that it is only a legal default. `period` is how it is to be
     written, None where a person must say. `scope` is None where no member tells its own,
-    empty where nobody is left. `latest` is the last day that the law allows. `doubts` is
-    empty where `mark` may be written as it is.
+    empty where nobody is left; `unscoped` names the members that do not tell theirs, each once.
+    `latest` is the last day that the law allows. `doubts` is empty where `mark` may be written
+    as it is.
     """
 
     level: Level | None
@@ -120,20 +126,24 @@ class Derived:
     assumed: bool = False
     period: Period | None = None
     scope: tuple[str, ...] | None = None
+    unscoped: tuple[str, ...] = ()
     latest: date | None = None
     doubts: tuple[Doubt, ...] = ()
 
     @property
     def mark(self) -> str:
         """`机密★2031年6月30日`; empty where a person must decide on level or period."""
-        if self.level is None or self.period is None or set(self.doubts) - {Doubt.NO_SCOPE}:
+        if self.level is None or self.period is None or set(self.doubts) - OF_SCOPE:
             return ""
         return f"{self.level.zh}★{period_words(self.period)}"
 
     @property
     def why(self) -> Text:
-        """The doubts as one clause; empty where there is none."""
-        told = [_WHY[doubt] for doubt in self.doubts]
+        """The doubts as one clause; empty where there is none.
+
+        Of a scope that is not known `unscoped` tells more.
+        """
+        told = [_WHY[doubt] for doubt in self.doubts if doubt in _WHY]
         return Text("；".join(t.zh for t in told), "; ".join(t.en for t in told))
 
 
@@ -162,7 +172,8 @@ def derive(
     last = max((each for each in members if each.ends is not None), key=_end, default=None)
     ends = last.ends if last is not None else None
     scope = common_scope(each.scope for each in members)
-    doubts = set(_of_periods(members))
+    unscoped = tuple(dict.fromkeys(each.name for each in members if not each.scope))
+    doubts = set(_of_periods(members, last, issued))
     if level is None:
         doubts.add(Doubt.NO_LEVEL)
     if any(each.level == "juemi" for each in members):
@@ -173,12 +184,15 @@ def derive(
         doubts.add(Doubt.BEYOND_LIMIT)
     if scope == ():
         doubts.add(Doubt.NO_SCOPE)
+    if unscoped:
+        doubts.add(Doubt.UNKNOWN_SCOPE)
     return Derived(
         level,
         ends,
         last.assumed if last is not None else False,
         _period(members, last, issued, doubts),
         scope,
+        unscoped,
         latest,
         tuple(doubt for doubt in Doubt if doubt in doubts),
     )
@@ -189,11 +203,20 @@ def _end(member: Member) -> tuple[date, bool]:
     return member.ends or date.min, not member.assumed
 
 
-def _of_periods(members: Iterable[Member]) -> Iterable[Doubt]:
-    """Yield why the members without a date have none."""
+def _of_periods(members: Sequence[Member], last: Member | None, issued: date) -> Iterable[Doubt]:
+    """Yield why the members without a date have none, where it matters.
+
+    What a document is made of was issued before it: a period without a day of issue does no
+    harm where, counted from the day of the derived document, it is over before the latest end.
+    """
+    newest = max((each.issued for each in members if each.issued is not None), default=issued)
     for each in members:
         if each.ends is None:
             match each.period:
+                case Duration() as period if last is not None and last.ends is not None:
+                    latest = after(max(issued, newest), period)
+                    if each.issued is not None or latest is None or latest > last.ends:
+                        yield Doubt.NO_END
                 case LongTerm():
                     yield Doubt.LONG_TERM
                 case Condition():
@@ -206,7 +229,7 @@ def _period(
     members: Sequence[Member], last: Member | None, issued: date, doubts: set[Doubt]
 ) -> Period | None:
     """How the end is written: as a date, but 10年 where all were issued on one day."""
-    if last is None or last.ends is None or doubts - {Doubt.NO_SCOPE, Doubt.TOP_SECRET}:
+    if last is None or last.ends is None or doubts - OF_SCOPE - {Doubt.TOP_SECRET}:
         return None
     one_day = all(each.issued == issued for each in members)
     if one_day and isinstance(last.period, Duration):

@@ -64,6 +64,34 @@ REGISTER: dict[str, Text] = {
         "正文只有 {size} 个汉字，少于 {least} 个，摘录其中的内容查不出来",
         "the text has {size} ideographs, fewer than {least}: excerpts of it cannot be found",
     ),
+    "warning.figures": Text(
+        "正文没有汉字或者外文单词，数字不能提取指纹，摘录其中的内容查不出来",
+        "there are no words in the text, and figures have no fingerprints: excerpts of it cannot "
+        "be found",
+    ),
+    "warning.no-title": Text(
+        "没有标题，引用标题查不出来；可以用 --title 写明",
+        "no title: who cites it by title is not found; give one with --title",
+    ),
+    "warning.title-short": Text(
+        "标题不足 {least} 个字，引用标题查不出来",
+        "the title has fewer than {least} characters: who cites it is not found",
+    ),
+    "warning.title-public": Text(
+        "正文几乎全部是公开文字，标题也见于公开文件，不按密件标题查引用",
+        "nearly all of the text is public, and so is its title, which is not looked for",
+    ),
+    "warning.no-number": Text(
+        "没有发文字号，引用文号查不出来", "no document number: who cites it by number is not found"
+    ),
+    "warning.number-odd": Text(
+        "发文字号不是“某某〔2024〕1号”的写法，引用文号查不出来",
+        "the document number is not written as 某某〔2024〕1号: who cites it is not found",
+    ),
+    "warning.little-repeated": Text(
+        "正文只有 {part} 不是反复出现的文字，其余部分的摘录查不出来",
+        "only {part} of the text is not said again and again: excerpts of the rest cannot be found",
+    ),
     "warning.short-words": Text(
         "正文只有 {size} 个外文实词，少于 {least} 个，摘录其中的内容查不出来",
         "the text has {size} words that say something, fewer than {least}: excerpts of it cannot "

@@ -189,6 +189,25 @@ REGISTER_COMMANDS: dict[str, Text] = {
         "文件上有几种密级，请用 --level 或者台账写明",
         "the document bears several levels; say which",
     ),
+    "add.missing": Text("没有这个文件", "there is no such file"),
+    "add.folder": Text(
+        "这是文件夹，请列出其中的文件，或者用 --from 按台账登记",
+        "it is a folder: name the files in it, or register them by a ledger with --from",
+    ),
+    "add.two-periods": Text(
+        "密级中写的期限与另写的保密期限不同，暂按较长的“{period}”登记，请核对更正",
+        "the period behind the level differs from the one that is given apart; registered with "
+        "the longer, {period}: correct it",
+    ),
+    "add.long-term": Text(
+        "“长期”只用于保密事项范围明确规定的事项（《国家秘密定密管理暂行规定》第22条（2014）），请核对",
+        "长期 is only for matters that a catalogue of secret matters says so of (classification "
+        "rules 2014 art. 22): check it",
+    ),
+    "add.figures": Text(
+        "没有汉字或者外文单词，数字不能提取指纹，登记后什么也查不出来",
+        "there are no words in it: figures have no fingerprints, nothing of it could be found",
+    ),
     "add.level": Text("“{written}”不是国家秘密的密级", '"{written}" is no level of state secrets'),
     "add.period": Text(
         "“{written}”不是保密期限、解密时间或者解密条件",
@@ -249,9 +268,9 @@ REGISTER_COMMANDS: dict[str, Text] = {
         "保密期限已满，检查时不会报告对它的摘录", "it has ended: excerpts are not reported"
     ),
     "add.useless": Text(
-        "内容全部是公开文字或者过短，也没有标题、文号，登记后什么也查不出来",
-        "nothing of it could ever be found: all of it is public text or too short, without title "
-        "or number",
+        "内容全部是公开文字、公文套语或者过短，也没有能查的标题、文号，登记后什么也查不出来",
+        "nothing of it could ever be found: all of it is public text, formulas or too short, "
+        "without a title or number to look for",
     ),
     "add.known": Text(
         "内容与已登记的 {id} 相同；确要再登记请用 --again",
@@ -308,6 +327,7 @@ REGISTER_COMMANDS: dict[str, Text] = {
         "took in {count} public files, {rows} fingerprints",
     ),
     "public.refused": Text("未登记 {name}：{why}", "not taken in, {name}: {why}"),
+    "public.missing": Text("没有“{name}”", 'there is no "{name}"'),
     "public.registered": Text(
         "含有在保密期内的 {id} 的 {part}，不能作为公开文件；已公开的请先用 declassify 登记解密",
         "it holds {part} of {id}, which is in force; if that was released use declassify first",
@@ -319,8 +339,8 @@ REGISTER_COMMANDS: dict[str, Text] = {
         "guessed: only the account that scans should read it",
     ),
     "export.done": Text(
-        "已写出“{name}”：{entries} 件，指纹 {rows} 个，{megabytes} MB",
-        'wrote "{name}": {entries} documents, {rows} fingerprints, {megabytes} MB',
+        "已写出“{name}”：{entries} 件，指纹 {rows} 个，{size}",
+        'wrote "{name}": {entries} documents, {rows} fingerprints, {size}',
     ),
     "export.no-names": Text(
         "其中有编号、密级、期限、日期、字数；标题和文号只有加密的摘要",

@@ -43,8 +43,31 @@ REGISTER_EVENTS: dict[str, Text] = {
         "请用 --level、--period 或者 --return-by 写明变更",
         "say what changes: --level, --period, --return-by",
     ),
-    "change.done": Text("{id} 已登记为 {mark}，到期日 {ends}", "{id} is now {mark}, ends {ends}"),
+    "usage.change-undo": Text(
+        "--undo 撤销最近一次密级、期限的变更，不能与其他选项同用",
+        "--undo takes the last change of level or period back and stands alone",
+    ),
+    "option.change-undo": Text(
+        "撤销最近一次密级、期限的变更", "take the last change of level or period back"
+    ),
+    "change.done": Text("{id} 已登记为 {mark}，{until}", "{id} is now {mark}, {until}"),
+    "change.undone": Text(
+        "{id} 已撤销最近一次变更，恢复为 {mark}，{until}",
+        "{id}: the last change was taken back; it is {mark} again, {until}",
+    ),
+    "change.return": Text("{id} 清退时间 {day}", "{id}: copies go back by {day}"),
+    "change.ends": Text("到期日 {day}", "ends {day}"),
+    "change.assumed": Text(
+        "没有期限，按法定上限推定到 {day}", "by the legal default assumed to end {day}"
+    ),
+    "change.long-term": Text("没有到期日", "with no day of ending"),
+    "change.condition": Text("条件满足时解密", "until its condition is fulfilled"),
+    "change.no-end": Text("没有制发日期，算不出到期日", "nobody can tell when it ends"),
     "event.declassified": Text("{id} 已登记于 {day} 解密", "{id} is released on {day}"),
+    "event.declassified-ahead": Text(
+        "{id} 已登记自 {day} 起解密，在此之前仍是密件",
+        "{id} is released from {day} on, and is classified until then",
+    ),
     "event.reviewed": Text("{id} 已登记于 {day} 审核", "{id} was reviewed on {day}"),
     "event.returned": Text("{id} 已登记于 {day} 清退", "{id} was returned on {day}"),
     "event.transferred": Text(
@@ -62,6 +85,9 @@ REGISTER_EVENTS: dict[str, Text] = {
         "{id} has no condition of release; for a release ahead of its end use declassify",
     ),
     "event.no-change": Text("{id} 的密级和期限没有变化", "{id} has that level and period already"),
+    "event.never-changed": Text(
+        "{id} 没有登记过密级、期限的变更", "{id}: no change of level or period was recorded"
+    ),
     "event.before-last": Text(
         "{id}：决定日期早于上一次变更 {day}", "{id}: the decision is before the last change, {day}"
     ),

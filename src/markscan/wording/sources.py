@@ -19,9 +19,13 @@ SOURCES: dict[str, Text] = {
     "sources.title": Text("来源核定", "Sources"),
     "sources.unmarked": Text("没有密级标志，未计入", "bears no marking; does not count"),
     "sources.traced": Text(
-        "{mark}（没有密级标志，含有登记密件“{entry}”的内容，按该密件计入）",
-        "{mark} (bears no marking; counts as the registered document “{entry}”, which it holds "
-        "passages of)",
+        "{mark}（没有在保密期内的标志，含有登记密件“{entry}”的内容，按该密件计入）",
+        "{mark} (bears no marking in force; counts as the registered document “{entry}”, which "
+        "it holds passages of)",
+    ),
+    "sources.held": Text(
+        "{mark}（含有登记密件“{entry}”的内容，也按该密件计入）",
+        "{mark} (counts as the registered document “{entry}” as well, which it holds passages of)",
     ),
     "sources.ended": Text("已解密或者到期，未计入", "released or ended; does not count"),
     "sources.until": Text("{mark}，到 {day}", "{mark}, until {day}"),
@@ -35,6 +39,10 @@ SOURCES: dict[str, Text] = {
     "sources.no-scope": Text(
         "；各来源的知悉范围没有交集，须由定密责任人确定",
         "; no reader is within the scope of all sources: a person must decide",
+    ),
+    "sources.unscoped": Text(
+        "；{names} 的知悉范围不明，须由定密责任人确定（《保守国家秘密法》第21条）",
+        "; whom {names} may be shown to is not known: a person must decide (secrets law art. 21)",
     ),
     "sources.nothing": Text(
         "来源中没有在保密期内的密件，推不出应标的密级", "no source is secret: no mark follows"

@@ -215,23 +215,36 @@ def there(entry: Entry, spans: Iterable[Span]) -> Text:
     part of the document that stands before.
     """
     ordered = list(spans)
-    named = dict.fromkeys(_lines(entry, span) for span in ordered[:_RANGES])
     more = len(ordered) > _RANGES
-    listed_zh, listed_en = "、".join(named), ", ".join(named)
     etc_zh, etc_en = "等处" if more else "", " and further ones" if more else ""
-    if entry.lines:
-        kind = "line" if listed_en.isdigit() else "lines"
-        return Text(f"第 {listed_zh} 段（行）{etc_zh}", f"{kind} {listed_en}{etc_en}")
-    return Text(f"约全文 {listed_zh} 处{etc_zh and '等'}", f"about {listed_en} into it{etc_en}")
-
-
-def _lines(entry: Entry, span: Span) -> str:
-    """The first and the last line of a passage, from 1; else in percent of the document."""
     if not entry.lines:
-        return f"{span.start / max(entry.size, 1):.0%}"
+        parts = dict.fromkeys(f"{s.start / max(entry.size, 1):.0%}" for s in ordered[:_RANGES])
+        listed_zh, listed_en = "、".join(parts), ", ".join(parts)
+        return Text(f"约全文 {listed_zh} 处{etc_zh and '等'}", f"about {listed_en} into it{etc_en}")
+    named = [
+        f"{first}–{last}" if last > first else f"{first}"
+        for first, last in _joined(_lines(entry, span) for span in ordered[:_RANGES])
+    ]
+    listed_zh, listed_en = "、".join(named), ", ".join(named)
+    kind = "line" if listed_en.isdigit() else "lines"
+    return Text(f"第 {listed_zh} 段（行）{etc_zh}", f"{kind} {listed_en}{etc_en}")
+
+
+def _lines(entry: Entry, span: Span) -> tuple[int, int]:
+    """The first and the last line of a passage, from 1."""
     first = max(bisect_right(entry.lines, span.start), 1)
-    last = max(bisect_left(entry.lines, span.end), first)
-    return f"{first}–{last}" if last > first else f"{first}"
+    return first, max(bisect_left(entry.lines, span.end), first)
+
+
+def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `ranges` of lines in order, those that share a line as one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], last)
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def ids(reuses: Iterable[Reuse]) -> Text:
