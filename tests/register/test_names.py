@@ -67,7 +67,9 @@ def test_a_short_title_with_another_character_is_another_title():
 @pytest.mark.parametrize(
     ("written", "found"),
     [("根据某发〔2024〕7号", [1]), ("某发[2024]7号", [1]), ("某发〔2024〕07号", [1]),
-     ("某发〔二〇二四〕7号", [1]), ("某发〔2024〕17号", []), ("某函〔2024〕7号", [])],
+     ("某发〔二〇二四〕7号", [1]), ("某发二〇二四年第七号", [1]), ("某发2024年第7号", [1]),
+     ("某发〔2024〕第〇七号", [1]), ("某发〔2024〕17号", []), ("某函〔2024〕7号", []),
+     ("某发二〇二四年第十七号", []), ("某发二〇二四年第十百号", []), ("某发2024年7号", [])],
 )  # fmt: skip
 def test_a_number_is_found_in_any_brackets(written, found):
     names = Names.of([Entry(1, "E", "jimi", document_number="某发〔2024〕7号")], SECRET)
@@ -93,4 +95,15 @@ def test_a_file_name_may_write_a_number_without_its_brackets(name, found):
     names = Names.of([Entry(1, "E1", "jimi", document_number="某海发〔2026〕61号")], SECRET)
 
     assert [entry for entry, _, _ in names.numbered(name, file_name=True)] == [1] * found
-    assert bool(list(names.numbered(name))) is (found and "〔" in name)
+    assert bool(list(names.numbered(name))) is (found and ("〔" in name or "年第" in name))
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("十一", "11"), ("二十", "20"), ("一百零五", "105"), ("一百一十", "110"), ("一〇五", "105"),
+     ("百", "100"), ("五", "5"), ("007", "7"), ("十百", "十百"), ("二百三", "203")],
+)  # fmt: skip
+def test_a_number_is_read_in_han_numerals(written, number):
+    names = Names.of([Entry(1, "E", "jimi", document_number=f"某发〔2024〕{number}号")], SECRET)
+
+    assert [entry for entry, _, _ in names.numbered(f"某发二〇二四年第{written}号")] == [1]

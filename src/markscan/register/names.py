@@ -32,16 +32,22 @@ _EXACT_BELOW = 12  # shorter titles are looked for as they are: one change makes
 _END = 5  # characters at either end of a title; one change leaves one of the ends as it is
 _BYTES = 8
 
-# 〔2020〕5号 in any brackets, behind one to sixteen ideographs that name issuer and series. Those
-# are looked at last: they stand everywhere.
+# 〔2020〕5号 in any brackets, or 二〇二〇年第五号, behind one to sixteen ideographs that name
+# issuer and series. Those are looked at last: they stand everywhere.
+_COUNT = r"(\d{1,6}|[〇○零一二三四五六七八九十百]{1,6})"
 _YEAR = re.compile(
-    r"[〔\[(【{〈<]{1,2} ?([12]\d{3}|[〇○零一二三四五六七八九]{4})年? ?"
-    r"[〕\])】}〉>]{1,2} ?第? ?(\d{1,6}) ?号"
+    r"(?:[〔\[(【{〈<]{1,2} ?([12]\d{3}|[〇○零一二三四五六七八九]{4})年? ?"
+    rf"[〕\])】}}〉>]{{1,2}} ?第? ?{_COUNT} ?号"
+    rf"|([12]\d{{3}}|[〇○零一二三四五六七八九]{{4}})年 ?第 ?{_COUNT} ?号)"
 )
 # As a file may be named: 2020-5号, 2020年第5号, (2020)5, 〔2020〕5.
 _YEAR_IN_NAME = re.compile(
     r"[〔\[(【{〈<_-]{0,2} ?([12]\d{3}|[〇○零一二三四五六七八九]{4})年?[〕\])】}〉>]{0,2}"
     r"[ _.—–-]{0,3}第? ?(\d{1,6})(?: ?号|(?!\d| ?[-_.—–年月] ?\d))"
+)
+_HAN_COUNT = re.compile(
+    r"(?=.*[百十])(?:([一二三四五六七八九]?)百)?[零〇○]?"
+    r"(?:([一二三四五六七八九]?)十)?([一二三四五六七八九]?)"
 )
 _SERIES = re.compile(r"([\u3400-\u9fff]{1,16}) ?\Z")
 _LONGEST_SERIES = 16
@@ -180,8 +186,20 @@ def _numbers(text: str, year: re.Pattern[str] = _YEAR) -> Iterator[tuple[int, in
         series = _SERIES.search(text[first : found.start()])
         if series is not None:
             behind = found.end()
-            rest = f"〔{found[1].translate(_DIGITS)}〕{int(found[2])}号"
+            told, count = (group for group in found.groups() if group is not None)
+            rest = f"〔{told.translate(_DIGITS)}〕{_counted(count)}号"
             yield first + series.start(), behind, series[1], rest
+
+
+def _counted(count: str) -> str:
+    """Return 5, 05, 五, 十一, 二十, 一百零五, 一〇五 as an Arabic number; else as it is written."""
+    found = _HAN_COUNT.fullmatch(count)
+    if found is None:
+        digits = count.translate(_DIGITS)
+        return str(int(digits)) if digits.isdecimal() else count
+    read = [int((each or "").translate(_DIGITS) or "1") for each in found.groups()]
+    places = (found[1] is not None, found[2] is not None, bool(found[3]))
+    return str(sum(100 // 10**n * one for n, one in enumerate(read) if places[n]))
 
 
 def _shorter(title: str) -> set[str]:
