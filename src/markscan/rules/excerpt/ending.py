@@ -11,6 +11,7 @@ from markscan.marking import Condition, LongTerm
 from markscan.match.excerpts import Reuse
 from markscan.register import Entry
 from markscan.rules.derivation import Derived, Member, day_words, derive, period_words
+from markscan.rules.end_date import extension
 from markscan.rules.excerpt.reuse_kinds import level_taken
 from markscan.rules.rule import Case
 from markscan.wording import Text
@@ -26,6 +27,9 @@ def own_end(case: Case, seen: MarkingEvidence) -> date | None:
     """
     if isinstance(seen.marking.period, Condition | LongTerm):
         return FOREVER
+    longer = extension(case)
+    if longer is not None:
+        return longer.until
     ending = end(seen.marking, case.issued or case.today, case.law)
     return ending.last_day if ending is not None and not ending.assumed else None
 

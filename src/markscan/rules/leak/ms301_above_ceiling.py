@@ -76,6 +76,11 @@ RULE = Rule(
     ),
     judge=judge,
     found=(
+        Example(
+            "机密★5年\n延长保密期限至2029年6月30日\n通知\n某某局\n2020年3月10日",
+            task=Task.SCAN,
+            highest="",
+        ),
         Example("机密★10年\n关于召开会议的通知", task=Task.SCAN, highest=""),
         Example("绝密★30年\n关于召开会议的通知", task=Task.SCAN, highest="jimi"),
         Example(
@@ -87,6 +92,11 @@ RULE = Rule(
         Example("关于召开会议的通知", name="【机密】会议通知.txt", task=Task.SCAN, highest=""),
     ),
     clean=(
+        Example(
+            "机密★5年\n延长保密期限至2025年6月30日\n通知\n某某局\n2020年3月10日",
+            task=Task.SCAN,
+            highest="",
+        ),
         Example("机密★10年\n关于召开会议的通知", task=Task.SCAN, highest="jimi"),
         Example("机密★10年\n关于召开会议的通知", task=Task.CHECK, highest=None),
         Example("秘密★1年\n关于召开会议的通知\n2020年3月1日", task=Task.SCAN, highest=""),

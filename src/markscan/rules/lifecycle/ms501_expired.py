@@ -11,6 +11,7 @@ from markscan.finding import MarkingEvidence, Severity, Verdict
 from markscan.marking import Condition, LongTerm
 from markscan.register import Entry
 from markscan.rules.derivation import day_text
+from markscan.rules.end_date import extension
 from markscan.rules.excerpt.example_document import ENTRY, ORIGINAL, SECOND, UNMARKED
 from markscan.rules.excerpt.taking import excerpted
 from markscan.rules.lifecycle.registered_copy import ended, registered_as
@@ -49,12 +50,13 @@ def judge(case: Case) -> Iterator[Hit]:
         return  # it lasts as long as what it was taken from (MS403)
     ends = [(seen, ending) for seen in case.visible if (ending := _written_end(case, seen))]
     endless = any(isinstance(m.marking.period, Condition | LongTerm) for m in case.visible)
-    extended = any(m.marking.level == "extend" for m in case.effective("lifecycle"))
-    if endless or extended or not ends:
+    if endless or not ends:
         return
     seen, last = max(ends, key=lambda pair: pair[1].last_day)
-    if last.last_day < case.today:
-        yield Hit((seen,), {"mark": shown(case, seen.marking), "day": day_text(last.last_day)})
+    longer = extension(case)
+    until = last.last_day if longer is None else longer.until
+    if until is not None and max(until, last.last_day) < case.today:
+        yield Hit((seen,), {"mark": shown(case, seen.marking), "day": day_text(until)})
 
 
 def of_entry(entry: Entry, today: date) -> Hit | None:
@@ -106,9 +108,11 @@ RULE = Rule(
         Example("秘密★1年\n关于召开会议的通知\n某某市人民政府\n2020年3月1日"),
         Example("机密★2024年12月31日\n关于召开会议的通知"),
         Example("秘密★6个月\n关于召开会议的通知\n某某市人民政府\n2025年6月30日"),
+        Example("机密★3年\n延长保密期限至2025年6月30日\n关于召开会议的通知\n某某局\n2020年3月10日"),
         Example(ORIGINAL, register=((replace(ENTRY, declassified=date(2025, 2, 1)), ORIGINAL),)),
     ),
     clean=(
+        Example("机密★5年\n延长保密期限至2029年6月30日\n关于召开会议的通知\n某某局\n2020年3月10日"),
         Example("机密★10年\n关于召开会议的通知\n某某市人民政府\n2020年3月1日"),
         Example("机密★10年\n关于召开会议的通知"),
         Example("机密★开标前\n关于召开会议的通知\n2001年3月1日"),
