@@ -57,7 +57,7 @@ OWNERS = {
     "jieba": {"classify.segmenter"},
     "libarchive": {"extract.archive"},
     "msoffcrypto": {"extract"},
-    "numba": {"fold.kernel", "match.terms"},
+    "numba": {"fold.kernel", "match.terms.kernel"},
     "numpy": {
         *("background", "cache", "classify", "extract", "fingerprint", "fold", "lexicon_review"),
         *("intake.formality", "match", "pool", "register", "termlist", "train"),

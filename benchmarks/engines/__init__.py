@@ -36,7 +36,7 @@ ENGINES = {
     for spec in (
         _own("markscan", "", f"{_OFFSETS}; engine as chosen"),
         _own("markscan-batch", "batch", f"{_OFFSETS}; documents handed over together"),
-        _own("markscan-fast", "fast", f"{_OFFSETS}; the fold compiled by numba"),
+        _own("markscan-fast", "fast", f"{_OFFSETS}; fold and large lists compiled by numba"),
         _own("markscan-anchored", "anchored", _OFFSETS),
         _own("markscan-automaton", "automaton", _OFFSETS),
         _own("markscan-filtered", "filtered", _OFFSETS),

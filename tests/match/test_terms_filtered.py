@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from markscan.match.terms.choice import MANY, choose
+from markscan.match.terms.choice import ENGINES, MANY, choose, wanted
 from markscan.match.terms.filtered import Filtered
 from markscan.match.terms.sieve import Sieve
 from markscan.match.terms.sums import LONG, SIZE, fours, hashed
@@ -142,3 +142,13 @@ def test_a_large_list_gets_the_engine_whose_cost_does_not_grow():
     words = [f"代号{number:06d}工程" for number in range(MANY)]
     assert choose(Pool.of(words), little=False) is Filtered
     assert choose(Pool.of(words[:100]), little=True).name == "automaton"
+
+
+@pytest.mark.parametrize(
+    ("count", "best"), [(100, ENGINES[0]), (MANY, Filtered)], ids=["small list", "large list"]
+)
+def test_only_a_small_list_wants_the_engine_that_is_not_there(monkeypatch, count, best):
+    monkeypatch.setattr(ENGINES[0], "available", lambda: False)
+    words = Pool.of([f"代号{number:06d}工程" for number in range(count)])
+    assert wanted(words, little=False) is best
+    assert choose(words, little=False) is Filtered

@@ -109,20 +109,20 @@ def _data() -> Check:
 def _matching(options: Options) -> Check:
     """Which engine looks for the terms of the lexicons that are configured here."""
     from markscan.cli.settings import configured
-    from markscan.match.terms import ENGINES, kind_for
+    from markscan.match.terms import kind_for, kind_wanted
     from markscan.termlist import TermList, read_terms, shipped_list
 
     config = configured(options, "check")
     own = read_terms(config.lexicons, config.terms_key)
     terms = TermList.joined((shipped_list(), own))
-    used, best = kind_for(terms.pool), ENGINES[0]
+    used, best = kind_for(terms.pool), kind_wanted(terms.pool)
     told = {
         "terms": len(terms),
         "name": used.name,
         "library": used.library,
         "version": version(used.library),
     }
-    if best.available():
+    if used is best:
         return Check("matching", "ok", INTERFACE["doctor.matching"].fill(**told))
     said = INTERFACE["doctor.slow-matching"].fill(best=best.library, **told)
     return Check("matching", "missing", said)

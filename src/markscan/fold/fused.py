@@ -71,6 +71,16 @@ def accelerate(after: int = 0) -> bool:
     return _switch.fuse is not None
 
 
+def in_use() -> bool:
+    """Return whether the loop folds now."""
+    return _switch.fuse is not None
+
+
+def may_compile() -> bool:
+    """Return whether memory is left to compile another loop beside it."""
+    return _has_room()
+
+
 def installed() -> bool:
     """Return whether numba is there."""
     return find_spec("numba") is not None

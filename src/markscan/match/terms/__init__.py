@@ -6,7 +6,7 @@ text decide. Which engine looks is chosen from the terms and from what is instal
 """
 
 from markscan.match.terms.choice import DENSE, ENGINES, density
-from markscan.match.terms.finder import TermFinder, batches, kind_for
+from markscan.match.terms.finder import TermFinder, batches, kind_for, kind_wanted
 from markscan.match.terms.hits import NOTHING, Hits
 from markscan.match.terms.stream import find_in_stream
 
@@ -20,4 +20,5 @@ __all__ = [
     "density",
     "find_in_stream",
     "kind_for",
+    "kind_wanted",
 ]

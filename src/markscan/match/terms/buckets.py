@@ -14,27 +14,27 @@ class Buckets:
     def __init__(self, hashes: Hashes) -> None:
         """Note where each bucket begins: about as many as rows, by the highest bits."""
         bits = max(len(hashes).bit_length(), 1)
-        self._hashes = hashes
-        self._shift = np.uint64(64 - bits)
+        self.hashes = hashes
+        self.shift = np.uint64(64 - bits)  # of a hash, to its bucket
         counts = np.bincount(self._slots(hashes), minlength=1 << bits)
-        self._first = np.zeros((1 << bits) + 1, np.int32)
-        counts.cumsum(out=self._first[1:])
+        self.first = np.zeros((1 << bits) + 1, np.int32)  # row of each bucket, then their number
+        counts.cumsum(out=self.first[1:])
 
     def rows(self, hashes: Hashes) -> tuple[Column, Column]:
         """Return, pair by pair, an index into `hashes` and a row with that hash."""
         slots = self._slots(hashes)
-        low = self._first.take(slots)
+        low = self.first.take(slots)
         slots += 1
-        counts = self._first.take(slots)
+        counts = self.first.take(slots)
         counts -= low
         which = np.arange(len(hashes)).repeat(counts)
         low -= counts.cumsum()
         low += counts
         rows = np.arange(len(which))
         rows += low.take(which)
-        same = (self._hashes.take(rows) == hashes.take(which)).nonzero()[0]
+        same = (self.hashes.take(rows) == hashes.take(which)).nonzero()[0]
         return which.take(same), rows.take(same)
 
     def _slots(self, hashes: Hashes) -> Column:
-        slots: Column = (hashes >> self._shift).view(np.int64)
+        slots: Column = (hashes >> self.shift).view(np.int64)
         return slots

@@ -8,7 +8,7 @@ every place.
 All but the last step is done in columns, since a list of a million terms has a group in every
 few lines of a text: what stands around a group is looked up by its sum, and only where that is
 the sum of a word the units are compared. So a million words take hardly twice as long as ten
-thousand.
+thousand. Once the fold is a compiled loop, this becomes one, too (`Looped`).
 """
 
 from __future__ import annotations
@@ -18,15 +18,17 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from markscan.fold.fused import in_use, may_compile
 from markscan.match.terms.anchors import common_rates, rarest_of
 from markscan.match.terms.buckets import Buckets
 from markscan.match.terms.engine import Column, Columns
+from markscan.match.terms.looped import Looped, is_compiled
 from markscan.match.terms.sieve import Sieve
-from markscan.match.terms.sums import LONG, SIZE, around, fours, hashed
+from markscan.match.terms.sums import LENGTH_BITS, LONG, SIZE, around, fours, hashed
 from markscan.pool import Pool, Units
 
 _BLOCK = 1 << 14  # units searched at once: what is computed of them fits the cache of a core
-_LENGTH = 32  # bits of a shape that tell the length of the word
+_TRIAL = 2_000  # units of its own words in which the loop must find what numpy finds
 _NOWHERE = np.zeros(0, np.int64)
 _COLUMNS = ("parts", "hashes", "shapes", "of_part", "sums", "words")
 
@@ -54,6 +56,8 @@ class Filtered:
             ]
         )
         self._longest = int(words.lengths.max())
+        self._loop: Looped | None = None
+        self._asked = False
 
     @staticmethod
     def available() -> bool:
@@ -75,7 +79,27 @@ class Filtered:
         return self._columns
 
     def find(self, text: Units) -> tuple[Column, Column]:
-        """Return where words end in `text`, and which; by ends, then longest first."""
+        """Return where words end in `text`, and which; by ends, then longest first.
+
+        The first call after the fold began to be a compiled loop takes three seconds more.
+        """
+        if not self._asked and in_use():
+            self._asked = True
+            self._loop = self._looped()
+        return self._find(text) if self._loop is None else self._loop.find(text)
+
+    def _looped(self) -> Looped | None:
+        """Return what finds the same by a compiled loop; None where it does not."""
+        if not may_compile() or not is_compiled():
+            return None
+        groups, sums = (self._groups, self._shapes), (self._sums, self._words)
+        loop = Looped(self._pool, self._sieve, groups, sums)
+        trial = self._pool.units[:_TRIAL]
+        same = map(np.array_equal, loop.find(trial), self._find(trial))
+        return loop if all(same) else None
+
+    def _find(self, text: Units) -> tuple[Column, Column]:
+        """Do as `find`, by numpy alone."""
         found: set[Found] = set()
         for start in range(0, len(text), _BLOCK):
             piece = text[start : start + _BLOCK + self._longest - 1]
@@ -94,8 +118,8 @@ class Filtered:
             return rows, rows
         shapes = self._shapes.take(rows)
         starts = places.take(which)
-        starts -= shapes >> _LENGTH
-        shapes &= (1 << _LENGTH) - 1
+        starts -= shapes >> LENGTH_BITS
+        shapes &= (1 << LENGTH_BITS) - 1
         which, rows = self._sums.rows(around(groups, hashes.take(which), starts, shapes))
         return starts.take(which), self._words.take(rows)
 
@@ -127,7 +151,7 @@ def _rows(words: Pool) -> dict[str, NDArray[np.generic]]:
         beyond = groups.take(begins + SIZE) if size == LONG else None
         hashes = hashed(groups.take(begins), size, beyond)
         starts, lengths = words.starts.take(chosen), words.lengths.take(chosen)
-        shapes = (begins - starts) << _LENGTH | lengths
+        shapes = (begins - starts) << LENGTH_BITS | lengths
         sums = around(groups, hashes, starts, lengths)
         of_part = np.full(len(hashes), number, np.uint8)
         found.append((hashes, shapes, of_part, sums, chosen.astype(np.int32)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from markscan.fold import Folded, fold
-from markscan.match.terms.choice import choose
+from markscan.match.terms.choice import choose, wanted
 from markscan.match.terms.compiled import compiled
 from markscan.match.terms.engine import Kind
 from markscan.match.terms.hits import NOTHING, Column, Hits
@@ -154,3 +154,8 @@ def _inside(hits: Hits, which: Column, stops: Column) -> tuple[Hits, Column]:
 def kind_for(terms: Pool) -> type[Kind]:
     """Return the kind of engine that suits `terms` and much text."""
     return choose(Words.of(terms).pool, little=False)
+
+
+def kind_wanted(terms: Pool) -> type[Kind]:
+    """Do as `kind_for`, as if every library worked on this machine."""
+    return wanted(Words.of(terms).pool, little=False)

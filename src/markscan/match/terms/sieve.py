@@ -63,6 +63,11 @@ class Sieve:
             self._parts.append(part)
         self._bits = np.concatenate(bits)
 
+    def table(self) -> tuple[Column, NDArray[np.uint8]]:
+        """Return a row (size, stride, shift, offset) for each part, and the bits."""
+        rows = [(part.size, part.stride, part.shift, part.offset) for part in self._parts]
+        return np.array(rows, np.int64), self._bits
+
     def seen(self, groups: Hashes) -> tuple[Column, Hashes]:
         """Return where groups may begin in the text of `groups` of four, and their hashes."""
         room = len(groups) * len(self._parts)

@@ -16,10 +16,11 @@ from markscan.pool import Units
 
 SIZE = 4  # units of a group
 LONG = 2 * SIZE  # units of a long group, two groups side by side
+LENGTH_BITS = 32  # of a shape, that tell the length of the word
 
 Hashes = NDArray[np.uint64]
 
-_FACTORS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))  # odd, no pattern
+FACTORS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))  # odd, no pattern
 _KEPT = np.array([(1 << 16 * count) - 1 for count in range(SIZE + 1)], np.uint64)
 
 
@@ -40,9 +41,9 @@ def hashed(
     """
     if size < SIZE:
         groups = groups & _KEPT[size]
-    hashes = np.multiply(groups, _FACTORS[0], out=out)
+    hashes = np.multiply(groups, FACTORS[0], out=out)
     if beyond is not None:
-        hashes += beyond * _FACTORS[1]
+        hashes += beyond * FACTORS[1]
     return hashes
 
 
@@ -58,8 +59,8 @@ def around(groups: Hashes, hashes: Hashes, starts: Column, lengths: Column) -> H
     last = groups.take(starts + np.maximum(lengths - SIZE, 0), mode="clip")
     first &= kept
     last &= kept
-    first *= _FACTORS[0]
-    last *= _FACTORS[1]
+    first *= FACTORS[0]
+    last *= FACTORS[1]
     first += last
     first ^= hashes
     return first
