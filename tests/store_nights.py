@@ -102,7 +102,8 @@ def night(
     layers = _layers(config)
     scan = _scanners.get(config) or _scanners.setdefault(config, _scanner(config))
     with closing(open_database(str(store))) as connection:
-        asked = Asked(tuple(root.as_posix() for root in roots), "test")
+        told = tuple(root.as_posix() for root in roots)
+        asked = Asked(told, "test", disabled=tuple(config.disabled))
         run = begin(connection, layers.digest(), config.today.toordinal(), asked)
         seen = Night(run)
         work = Nightly(connection, run, wish or Wish(every=True), seen, lambda: None, layers)

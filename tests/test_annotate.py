@@ -311,7 +311,7 @@ def test_what_cannot_be_written_fails_the_run_and_leaves_nothing(tmp_path, capsy
     monkeypatch.setattr("os.fsync", full)
 
     assert check(path, "--annotate", tmp_path / "out.docx") == ExitCode.INTERNAL
-    assert "No space left" in capsys.readouterr().err
+    assert "磁盘已满" in capsys.readouterr().err
     assert [p.name for p in tmp_path.iterdir()] == ["draft.docx"]
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -94,6 +95,10 @@ def totals(*, high=0, low=0, unread=0, examined=1, excluded=0, handed=None):
         (totals(handed=5), {}, 3, ["4 个文件"]),
         (totals(high=1), {"failed": True}, 4, ["内部故障", "1 项"]),
         (totals(high=1), {"interrupted": True}, 130, ["中断", "1 项"]),
+        (totals(), {"failed": True}, 4, ["内部故障", "未检出"]),
+        (totals(examined=0), {"failed": True}, 4, ["内部故障", "没有检查任何文件"]),
+        (totals(examined=0, handed=3), {"interrupted": True}, 130, ["没有检查任何文件"]),
+        (totals(examined=0), {"stopped": True}, 3, ["到时停止", "没有检查任何文件"]),
     ],
 )
 def test_code_and_sentence_say_the_same(found, more, code, words):
@@ -329,6 +334,35 @@ def test_an_interrupted_scan_keeps_what_it_found(folder, capsys, monkeypatch):
     assert code == ExitCode.INTERRUPTED
     assert "MS104" in out
     assert "中断" in out
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in ("SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+)
+def test_other_signals_that_end_a_process_interrupt_a_check(name, folder, capsys, monkeypatch):
+    def stopped(make_scan, sources, **_):
+        scan = make_scan()
+        yield scan(next(iter(sources)))
+        signal.raise_signal(getattr(signal, name))
+
+    monkeypatch.setattr("markscan.cli.examine.run", stopped)
+    before = signal.getsignal(getattr(signal, name))
+
+    code, out, _ = said(capsys, "check", folder / "marked.txt", folder / "clean.txt")
+
+    assert code == ExitCode.INTERRUPTED
+    assert "MS104" in out and "中断" in out
+    assert signal.getsignal(getattr(signal, name)) is before
+
+
+@pytest.mark.parametrize("form", [str, Path.as_uri], ids=["path", "url"])
+def test_a_folder_given_to_check_is_told_and_no_unreadable_file(form, folder, capsys):
+    code, out, _ = said(capsys, "check", form(folder), "--format", "jsonl")
+    told = json.loads(out)
+
+    assert code == 3
+    assert (told["status"], told["findings"]) == ("unread", [])
+    assert "这是文件夹，请用 markscan scan" in told["problems"][0]["message"]
 
 
 def test_a_fault_of_our_own_has_its_own_code_and_tells_no_text(folder, capsys, monkeypatch):

@@ -16,6 +16,7 @@
     + AccessDenied        the system does not let us read it
     + VanishedFile        it was there when listed, and is no more
     + TimedOut            it took longer than one file may
+    + Disconnected        the share on which it lies cannot be reached, or was lost meanwhile
   x WorkerError           the processes that scan could not be kept running
 
 Errors of asking stop everything before the first file is opened. Errors of data
@@ -121,6 +122,12 @@ class TimedOut(UnreadError):
     """The file took longer than one file may take."""
 
     code = "timeout"
+
+
+class Disconnected(UnreadError):
+    """The share on which the file lies cannot be reached, or was lost while it was read."""
+
+    code = "disconnected"
 
 
 class WorkerError(MarkScanError):

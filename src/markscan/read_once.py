@@ -29,7 +29,7 @@ _REMEMBERED = 500  # outcomes of this process; those of others are in the store 
 _MANY = 20  # files inside one: an outcome that holds more is not remembered
 
 # Causes of unread files that may have passed when they are looked at again.
-_PASSING = frozenset({"timeout", "permission", "vanished", "internal"})
+_PASSING = frozenset({"timeout", "permission", "vanished", "disconnected", "internal"})
 
 # Asks for the outcome, kept by others, of a file with that digest; it is to bear this locator.
 Known = Callable[[bytes, str], Outcome | None]

@@ -75,8 +75,21 @@ def test_files_that_hang_crash_and_eat_memory_are_named_and_the_scan_ends(tmp_pa
     assert run["ledger"]["causes"] == {"timeout": 2, "internal": 1, "limit": 1}
 
 
+def sent_to_all(process: subprocess.Popen[str], number: str) -> None:
+    os.killpg(process.pid, getattr(signal, number))
+
+
+def sent_to_it(process: subprocess.Popen[str], number: str) -> None:
+    process.send_signal(getattr(signal, number))
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-def test_ctrl_c_ends_a_kept_scan_within_two_seconds_and_keeps_what_was_found(tmp_path):
+@pytest.mark.parametrize(
+    ("send", "number"),
+    [(sent_to_all, "SIGINT"), (sent_to_all, "SIGTERM"), (sent_to_it, "SIGTERM")],
+    ids=["Ctrl-C", "SIGTERM to all its processes", "SIGTERM"],
+)
+def test_a_stopped_scan_ends_within_two_seconds_and_keeps_what_was_found(send, number, tmp_path):
     fill(tmp_path, *(f"good-{n}.txt" for n in range(5)), *(f"slow-{n}.txt" for n in range(400)))
     process = start(tmp_path, "--jobs", "2")
     assert process.stdout is not None
@@ -85,7 +98,7 @@ def test_ctrl_c_ends_a_kept_scan_within_two_seconds_and_keeps_what_was_found(tmp
     children = psutil.Process(process.pid).children(recursive=True)
     began = time.monotonic()
 
-    os.killpg(process.pid, signal.SIGINT)
+    send(process, number)
     out, err = process.communicate(timeout=20)
     took = time.monotonic() - began
 

@@ -73,6 +73,37 @@ def test_every_format_reports_the_last_run(format, gone, kept, capsys):
     assert gone in out
 
 
+@pytest.mark.parametrize(
+    "roots",
+    [("share", "share/in"), ("share/in", "share"), ("share", "share"), ("share", "share/in/b.txt")],
+    ids=["outer first", "inner first", "the same twice", "a file in a folder"],
+)
+def test_roots_that_lie_in_one_another_are_told_of_once(roots, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path / "share" / "a.txt", "通知\n")
+    put(tmp_path / "share" / "in" / "b.txt", "机密★10年\n通知\n")
+    told = ("--store", "s", "--format", "jsonl")
+    said(capsys, "scan", *roots, *told, "--no-ocr", "--jobs", 1)
+
+    code, out, err = said(capsys, "report", *told)
+
+    assert (code, names(out)) == (1, ["a.txt", "b.txt"])
+    assert "改动" not in err
+
+
+def test_a_lister_that_dies_is_told_in_chinese_with_what_to_do(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("markscan.store.lister._PROGRAM", "import sys; sys.stdin.buffer.read()")
+    put(tmp_path / "share" / "a.txt", "通知\n")
+    code, out, err = said(capsys, "scan", "share", "--store", "s", "--no-ocr", "--jobs", 1)
+    again, told, _ = said(capsys, "report", "--store", "s")
+
+    assert (code, again) == (4, 4)
+    assert "列出文件夹的进程意外结束" in err and "请重新执行" in err
+    for text in (out, told):
+        assert "没有检查任何文件" in text and "未检出" not in text
+
+
 def test_a_reader_who_leaves_early_is_no_finding(tmp_path):
     put(tmp_path / "share" / "a.txt", "通知\n")
     command = [sys.executable, "-m", "markscan"]
@@ -89,8 +120,8 @@ def test_a_reader_who_leaves_early_is_no_finding(tmp_path):
 def test_diff_tells_its_totals_first(kept, capsys):
     _, out, err = said(capsys, "diff", "--store", "s", "--lang", "en")
 
-    assert "new 1, open 1, moved 0, gone 1, unknown 0" in out.splitlines()[0]
-    assert len(out.splitlines()) == 4
+    assert "new 2, open 1, moved 0, gone 1, unknown 0" in out.splitlines()[0]
+    assert len(out.splitlines()) == 5
     assert err == ""
 
 
@@ -103,17 +134,20 @@ def test_diff_tells_what_is_new_open_and_gone(kept, capsys):
         "comes.txt": "new",
         "stays.txt": "open",
         "goes.txt": "gone",
+        "share": "new",  # where levels are mixed now
     }
     assert told["stays.txt"]["first_run"] == 1
-    assert "new 1, open 1, moved 0, gone 1, unknown 0" in err
+    assert "new 2, open 1, moved 0, gone 1, unknown 0" in err
 
 
 def test_diff_marks_what_was_dismissed_and_does_not_count_it(kept, capsys):
     _, out, _ = said(capsys, "diff", "--store", "s", "--format", "jsonl")
     keys = {each["locator"][-9:]: each["key"] for each in map(json.loads, out.splitlines())}
+    place = next(key for name, key in keys.items() if name.endswith("/share"))
     until = f"{date.today() + timedelta(days=9)}"
     told = ("--store", "s", "--reason", "样例", "--until", until)
-    said(capsys, "verdict", "dismiss", keys["comes.txt"], *told)
+    for key in (keys["comes.txt"], place):
+        said(capsys, "verdict", "dismiss", key, *told)
 
     code, text, _ = said(capsys, "diff", "--store", "s")
     _, lines, _ = said(capsys, "diff", "--store", "s", "--format", "jsonl")
@@ -123,7 +157,7 @@ def test_diff_marks_what_was_dismissed_and_does_not_count_it(kept, capsys):
     }
 
     assert code == 0
-    assert "新增 0，未整改 1，移动 0，消失 1" in text and "已排除 1" in text
+    assert "新增 0，未整改 1，移动 0，消失 1" in text and "已排除 2" in text
     assert "已排除（新增）" in text
     assert marked["comes.txt"] == ("new", True) and marked["stays.txt"] == ("open", False)
 

@@ -1,12 +1,15 @@
 """What is found of places, on the command line: in all reports, in status, and with verdicts."""
 
+import csv
 import io
 import json
 import os
 import shutil
 import zipfile
 from datetime import date, timedelta
+from importlib import resources
 
+import jsonschema
 import pytest
 from sqlalchemy import text
 
@@ -17,6 +20,7 @@ OLD = 1_577_836_800
 UNTIL = f"{date.today() + timedelta(days=9)}"
 SECRET = "青禾渡口三号仓的口令是青石板"
 FORMATS = ("text", "jsonl", "html", "sarif")
+SCHEMA = resources.files("markscan") / "schemas" / "difference.schema.json"
 CODES = ("MS331", "MS332", "MS336")
 
 
@@ -116,9 +120,111 @@ def test_a_notice_to_an_owner_names_only_places_of_that_owner(work, capsys, tmp_
     more = ("--config", "c.toml", "--template", "t.docx", "--out", "out")
     said(capsys, "report", "--store", "s", "--format", "notice", *more)
     made = [Document(file).paragraphs for file in (tmp_path / "out").glob("*")]
-    texts = ["".join(each.text for each in paragraphs) for paragraphs in made]
+    texts = sorted("".join(each.text for each in paragraphs) for paragraphs in made)
 
-    assert texts and all("MS332" in each and "MS331" not in each for each in texts)
+    assert [[name for name in CODES if name in each] for each in texts] == [
+        ["MS332", "MS336"],
+        ["MS331"],
+    ]
+    assert texts[1].startswith("办公室：")
+
+
+def test_the_notice_as_it_ships_tells_of_places_where_no_file_has_a_finding(work, capsys, tmp_path):
+    from docx import Document
+
+    more = ("--config", "c.toml", "--format", "notice", "--out", "out")
+    said(capsys, "report", "--store", "s", *more)
+    (office,) = (tmp_path / "out").glob("*办公室*")
+    text = "\n".join(each.text for each in Document(office).paragraphs)
+
+    assert "检出问题 0 项" in text
+    assert "位置检查：MS331" in text
+
+
+def test_where_nobody_has_anything_to_mend_it_says_so(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path / "loose" / "clean.txt", "通知\n")
+    said(capsys, "scan", "loose", "--store", "s", "--no-ocr", "--jobs", "1")
+
+    code, _, err = said(capsys, "report", "--store", "s", "--format", "notice", "--out", "out")
+    assert code == 0
+    assert "未写出整改通知书" in err
+
+
+def table(capsys, *arguments):
+    """The rows about places in the table of a report."""
+    out = said(capsys, "report", "--store", "s", "--format", "csv", *arguments)[1]
+    rows = csv.DictReader(io.StringIO(out.removeprefix("\ufeff"), newline=""))
+    made = [list(row.values()) for row in rows]
+    return [row for row in made if row[0] in ("位置检查", "place")]
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "became"), [("zh", "位置检查", "未整改"), ("en", "place", "open")]
+)
+def test_the_table_has_a_row_for_each_place(language, kind, became, work, capsys):
+    rows = table(capsys, "--lang", language, "--config", "c.toml")
+
+    assert sorted(row[9] for row in rows) == sorted(CODES)
+    assert all(row[0] == kind and row[13] == became for row in rows)
+    (label,) = [row for row in rows if "MS331" in row]
+    assert label[2] == label[3] == (work / "disk").as_posix()
+    assert "办公室" in label
+
+
+SETTLED = (
+    ("UPDATE notice SET to_run = 2 WHERE rule = 'MS332'", "已整改", "gone", "absent"),
+    ("UPDATE notice SET from_run = 2, first_run = 2 WHERE rule = 'MS332'", "新增", "new", "new"),
+    ("UPDATE notice SET id = id", "未整改", "open", "unchanged"),
+)
+
+
+@pytest.mark.parametrize(("change", "word", "name", "state"), SETTLED)
+def test_what_became_of_a_place_is_told_by_all_that_compare(
+    change, word, name, state, work, capsys
+):
+    connection = open_database("s")
+    connection.execute(text(change))
+    connection.commit()
+    connection.close()
+
+    code, out, _ = said(capsys, "diff", "--store", "s")
+    lines = said(capsys, "diff", "--store", "s", "--format", "jsonl")[1].splitlines()
+    (log,) = json.loads(said(capsys, "report", "--store", "s", "--format", "sarif")[1])["runs"]
+    (line,) = [each for each in map(json.loads, lines) if each["code"] == "MS332"]
+    (result,) = [each for each in log["results"] if each["ruleId"] == "MS332"]
+    (row,) = [each for each in table(capsys) if "MS332" in each]
+
+    assert code == (1 if name == "new" else 0)
+    (told,) = [each for each in out.splitlines() if "MS332" in each]
+    assert told.startswith(word) and (work / "loose").as_posix() in told
+    assert f"新增 {int(name == 'new')}，" in out
+    assert line["change"] == result["properties"]["change"] == name
+    jsonschema.validate(line, json.loads(SCHEMA.read_text("utf-8")))
+    assert result["baselineState"] == state
+    assert word in row
+
+
+def test_a_verdict_names_a_place_without_a_slash_at_its_end(work, capsys):
+    key = next(e["key"] for e in noted(capsys, "report", "--store", "s") if e["code"] == "MS332")
+    why = ("--reason", "已分柜", "--until", UNTIL, "--by", "李四", "--here")
+    _, made, _ = said(capsys, "verdict", "dismiss", key[3:15], "--store", "s", *why)
+    place = (work / "loose").as_posix()
+    records = said(capsys, "verdict", "list", "--store", "s", "--format", "jsonl")[1]
+
+    assert f"MS332 {place}/" not in made and place in made
+    assert f"  {place}\n" in said(capsys, "verdict", "list", "--store", "s")[1]
+    assert [each["locator"] for each in json.loads(records)["places"]] == [place]
+
+
+def test_a_verdict_on_a_location_cannot_be_limited_to_a_folder(work, capsys):
+    key = next(e["key"] for e in noted(capsys, "report", "--store", "s") if e["code"] == "MS331")
+    why = ("--reason", "已销毁", "--until", UNTIL, "--by", "李四", "--here")
+
+    code, _, err = said(capsys, "verdict", "dismiss", key[3:15], "--store", "s", *why)
+    assert code == 2
+    assert "--here" in err
+    assert said(capsys, "verdict", "list", "--store", "s")[1] == ""
 
 
 def test_status_tells_of_places_and_of_the_month(work, capsys):

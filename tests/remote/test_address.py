@@ -109,3 +109,14 @@ def test_a_file_on_a_share_is_named_by_its_url():
     assert source.name == "报告.zip"
     assert source.told_size() == 7
     assert source.member("a/b.txt", b"").locator == "smb://fs01/docs/报告.zip!a/b.txt"
+
+
+@pytest.mark.parametrize(
+    ("language", "known"),
+    [("zh", "可用：smb、sftp、s3、file"), ("en", "use smb, sftp, s3 or file")],
+)
+def test_an_unknown_scheme_is_told_with_those_that_are_known(language, known):
+    with pytest.raises(UsageError) as caught:
+        root_of("ftp://host/x")
+
+    assert known in caught.value.args[0].of(language)

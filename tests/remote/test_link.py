@@ -45,7 +45,7 @@ class Server:
 def broken(server):
     with pytest.raises(UnreadError) as fault:
         server.ask()
-    return fault.value.reason == "remote.broken"
+    return (fault.value.reason, fault.value.code) == ("remote.broken", "disconnected")
 
 
 def test_one_connection_serves_many_calls():

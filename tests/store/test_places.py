@@ -10,7 +10,9 @@ from store_nights import CLEAN, CONFIG, MARKED, TODAY, night, put
 
 from markscan.finding import Conclusion
 from markscan.policy import UNLISTED, Location, Policy
+from markscan.store.comparison import compare_places
 from markscan.store.database import open_database
+from markscan.store.layers import Layers
 from markscan.store.places import keep_notices, notices
 from markscan.store.runs import one_run
 from markscan.store.verdicts import decide, standing, subject_of, unused
@@ -25,6 +27,7 @@ NOW = datetime(2026, 3, 1, 9, tzinfo=timezone(timedelta(hours=8)))
 def known_identity(monkeypatch):
     """Whether the program has changed is no question here, and takes long to tell."""
     monkeypatch.setattr("markscan.store.layers.identity", lambda config: b"the same")
+    monkeypatch.setattr("store_nights._layers", Layers.of)  # what others keep stays right
 
 
 @pytest.fixture
@@ -121,6 +124,68 @@ def test_a_scan_of_another_root_does_not_settle_the_first(root, tmp_path):
     assert rules(looked(store, root, policy=policy)) == ["MS336"]
 
 
+def test_of_roots_that_lie_in_each_other_the_outermost_is_told(root, store):
+    inner = put(root / "deep" / "x.txt", CLEAN).parent
+    policy = listed(place("/elsewhere"))
+
+    def told_of(*roots):
+        return [name for _, name, _ in looked(store, *roots, policy=policy)]
+
+    assert told_of(inner) == [inner.as_posix()]
+    assert told_of(root, inner) == [root.as_posix()]
+    assert told_of(inner) == [root.as_posix()]
+
+
+# Runs that do not ask
+
+
+@pytest.mark.parametrize(
+    ("policed", "disabled", "shown"),
+    [
+        (False, (), ["MS331", "MS336"]),
+        (True, ("MS331", "MS336"), []),
+        (True, ("MS331",), ["MS336"]),
+    ],
+    ids=["none", "both", "one"],
+)
+def test_what_is_not_asked_stands(policed, disabled, shown, root, store):
+    other = put(root.parent / "other" / "x.txt", CLEAN).parent
+    put(root / "x.txt", MARKED)
+    policy = listed(place(root))
+    before = looked(store, root, other, policy=policy)
+
+    asked = policy if policed else None
+    assert rules(looked(store, root, other, policy=asked, disabled=disabled)) == shown
+    assert looked(store, root, other, policy=policy) == before
+    with closing(open_database(str(store))) as connection:
+        found = notices(connection, one_run(connection, None), standing(connection, TODAY))
+    assert [each.first_run for each in found] == [1, 1]
+
+
+def became(store, old, new):
+    """What became of each rule between two runs."""
+    with closing(open_database(str(store))) as connection:
+        pair = one_run(connection, old), one_run(connection, new)
+        told = compare_places(connection, *pair, standing(connection, TODAY))
+        return {each.rule: change.value for change, each in told}
+
+
+def test_places_are_compared_like_findings(root, store):
+    other = put(root.parent / "other" / "x.txt", CLEAN).parent
+    policy = listed(place(root))
+    low = put(root / "low.txt", LOW)
+    looked(store, root, other, policy=policy)
+    put(root / "top.txt", TOP)
+    looked(store, root, other, policy=policy)
+    low.unlink()
+    looked(store, root, other, policy=policy)
+    looked(store, root, policy=policy)
+
+    assert became(store, 1, 2) == {"MS331": "open", "MS332": "new", "MS336": "open"}
+    assert became(store, 2, 3) == {"MS331": "open", "MS332": "gone", "MS336": "open"}
+    assert became(store, 3, 4) == {"MS331": "open", "MS336": "unknown"}
+
+
 # MS332
 
 
@@ -148,6 +213,17 @@ def test_unchanged_files_count_and_a_folder_that_is_tidied_is_settled(root, stor
 
     assert looked(store, root) == []
     assert rules(told(store, 2)) == ["MS332"]
+
+
+def test_a_dismissed_mixture_is_told_again_once_other_files_are_mixed_in(root, store):
+    put(root / "top.txt", TOP)
+    put(root / "low.txt", LOW)
+    looked(store, root)
+    dismiss(store, key_of(store, "MS332"))
+    assert looked(store, root) == []
+    put(root / "low.txt", LOW + "另一件")
+
+    assert rules(looked(store, root)) == ["MS332"]
 
 
 @pytest.mark.parametrize("other", [ENDED, SPEECH, CLEAN])

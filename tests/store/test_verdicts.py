@@ -12,6 +12,7 @@ from sqlalchemy import insert, select, update
 from store_nights import MARKED, OLD, put
 from store_verdicts import DAY, NOW, UNTIL, concluded, dismissed, key_of, scanned
 
+from markscan.cli.status import lines
 from markscan.errors import StoreError
 from markscan.finding import Finding, Outcome, Severity, Status
 from markscan.store import verdicts
@@ -428,6 +429,24 @@ def test_a_store_says_what_is_open_due_and_about_to_end(store, share):
     scanned(store, share)
     assert list(told(NOW).places.values()) == [Where((share / "b.txt").as_posix(), gone=True)]
     assert now.silence is None and now.last.state == "finished"
+
+
+def test_of_copies_the_one_that_was_confirmed_is_named_with_their_number(store, share):
+    for name in ("0.txt", "z.txt"):
+        shutil.copy2(share / "a.txt", share / name)
+    scanned(store, share)
+    made = dismissed(store, "z.txt", kind="confirmed")
+
+    def told():
+        with closing(open_database(str(store))) as connection:
+            state = state_of(connection, NOW)
+        assert f"等 {state.places[made.content].count} 处" in next(lines(state, NOW)).zh
+        return state.places[made.content]
+
+    assert told() == Where((share / "z.txt").as_posix(), count=3)
+    (share / "z.txt").unlink()
+    scanned(store, share)
+    assert told() == Where((share / "0.txt").as_posix(), count=2)
 
 
 def test_postgresql_keeps_verdicts_and_their_records(server, share):

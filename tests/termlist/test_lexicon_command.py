@@ -115,6 +115,7 @@ def test_check_refuses_what_a_scan_refuses(capsys, pattern):
     write("b.csv", f"词条,前文\n鑫蟃工程,\n鑫蟃工程队,{pattern}\n")
     write("key", PASSPHRASE)
     Path("公开").mkdir()
+    write("公开/a.txt", "甲\n")
     write("markscan.toml", '[terms]\nfiles = ["a.txt", "b.csv"]\n')
 
     assert main(["scan", "公开"]) == 2

@@ -12,6 +12,7 @@ from markscan.cli.exit_code import ExitCode
 from markscan.cli.options import Options, on_terminal, shared
 from markscan.cli.parser import new_command, sentence
 from markscan.cli.roots import ROOT, reach_of
+from markscan.cli.stopping import stopped_like_ctrl_c
 from markscan.wording import Language
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def command(asked: Language | None) -> click.Command:
         of_drafts = values["annotate"] or values["slip"] or not values["sources"]
         if of_drafts and not values["files"]:
             raise click.MissingParameter(ctx=click.get_current_context(), param=files)
-        return _check(asked, **values)
+        with stopped_like_ctrl_c():
+            return _check(asked, **values)
 
     own = [
         click.Option(

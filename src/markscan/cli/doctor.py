@@ -54,7 +54,8 @@ def command(asked: Language | None) -> click.Command:
             broken = broken or check.state == "broken"
             if options.format == "jsonl":
                 detail = check.detail.of(language)
-                said = line({"check": check.name, "state": check.state, "detail": detail})
+                told = {"check": check.name, "state": check.state, "detail": detail}
+                said = line({"schema": "markscan.doctor/1", **told})
             else:
                 said = _line(check, language)
             sys.stdout.write(said)

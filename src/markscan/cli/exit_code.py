@@ -64,6 +64,8 @@ def ending(
         told = INTERFACE["end.places"].fill(count=places, level=level)
         findings, count = _joined(findings, told), count + places
     incomplete = INTERFACE["end.incomplete"].fill(count=totals.incomplete)
+    if (failed or interrupted or stopped) and not (count or totals.examined or totals.partial):
+        findings = INTERFACE["end.none-examined"]
     if failed:
         return Ending(ExitCode.INTERNAL, _joined(INTERFACE["end.internal"], findings))
     if interrupted:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from markscan.errors import UsageError, VanishedFile
+from markscan.errors import UnsupportedFormat, UsageError, VanishedFile
 from markscan.source import Source
 from markscan.walk import Found, Skipped
 from markscan.wording import INTERFACE
@@ -49,6 +49,8 @@ def _each(paths: Iterable[Path | Address]) -> Iterator[Found]:
             from markscan.remote.tree import file_at
 
             yield file_at(path)
+        elif os.path.isdir(path):  # noqa: PTH112 -- raises nothing
+            yield Skipped(path.as_posix(), UnsupportedFormat("folder"))
         elif os.path.lexists(path):
             yield Source(path)
         else:

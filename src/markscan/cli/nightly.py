@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, cast
 
 import markscan
@@ -21,6 +18,7 @@ from markscan.cli.exit_code import Ending, ExitCode, ending
 from markscan.cli.options import Options
 from markscan.cli.progress import Progress, watching
 from markscan.cli.selftest_outcome import called, settled
+from markscan.cli.stopping import stopped_late
 from markscan.config import Config
 from markscan.errors import UsageError, WorkerError
 from markscan.finding import Outcome, Severity, Status
@@ -176,7 +174,7 @@ def _followed(
     """Scan until there is nothing more; return how it ended. All that was kept is lasting then."""
     until = Closing.when(config.until) if config.until else None
     try:
-        with _interrupts_late() as check, watching(options, config.language) as watch.progress:
+        with stopped_late() as check, watching(options, config.language) as watch.progress:
 
             def tick() -> None:
                 check()
@@ -199,7 +197,7 @@ def _followed(
         night.commit()
         if isinstance(error.__cause__, UsageError):
             raise error.__cause__ from None
-        complain(str(error), config.language)
+        complain(error.args[0], config.language)
         return "failed"
     if until is not None and until.cut:
         night.commit()
@@ -342,32 +340,3 @@ def _own(place: str, config: Config) -> dict[bytes, frozenset[str]]:
         folder, name = os.path.split(path)
         own.setdefault(folder_path(folder), set()).add(name)
     return {folder: frozenset(names) for folder, names in own.items()}
-
-
-@contextmanager
-def _interrupts_late() -> Iterator[Callable[[], None]]:
-    """Let Ctrl-C wait for the next call of what is yielded, so that nothing is kept by halves.
-
-    The second one does not wait.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield lambda: None
-        return
-    asked = False
-
-    def note(number: int, frame: FrameType | None) -> None:
-        nonlocal asked
-        if asked:
-            raise KeyboardInterrupt
-        asked = True
-
-    def check() -> None:
-        if asked:
-            raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield check
-        check()
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -30,7 +30,8 @@ def command(asked: Language | None) -> click.Command:
                 fields = ("name", "trigger", "basis", "message", "fix")
                 told = {name: getattr(rule, name).of(language) for name in fields}
                 verdict = getattr(rule, "verdict", None)  # rules about places have none
-                known: dict[str, object] = {"code": rule.code, "severity": rule.severity.code}
+                known: dict[str, object] = {"schema": "markscan.rule/1", "code": rule.code}
+                known["severity"] = rule.severity.code
                 known["verdict"] = verdict.value if verdict else None
                 sys.stdout.write(line({**known, **told}))
         else:

@@ -88,6 +88,8 @@ def render_whole(
     if not options.quiet:
         for path in written:
             remark(INTERFACE["out.report"].fill(name=path), config.language)
+        if options.format == "notice" and not written:
+            remark(INTERFACE["out.no-notice"], config.language)
         remark(end.sentence, config.language)
     return end.code
 

@@ -12,6 +12,7 @@ import click
 from markscan.cli.options import Options, manners_options, shared, sketch_option
 from markscan.cli.parser import new_command, sentence
 from markscan.cli.roots import ROOT, reach_of
+from markscan.cli.stopping import stopped_like_ctrl_c
 from markscan.wording import Language
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def command(asked: Language | None) -> click.Command:
         on_disk = [root for root in roots if isinstance(root, Path)]
         config = configured(options, "scan", roots=on_disk)
         reach = reach_of(roots, config)
-        with closing(Ahead(on_disk, config.exclude, low_priority=config.low_priority)) as ahead:
+        listing = partial(Ahead, on_disk, config.exclude, low_priority=config.low_priority)
+        with stopped_like_ctrl_c(), closing(listing()) as ahead:
             # Folders are being listed while these are read.
             from markscan.cli.nightly import Keeping, examine_kept
             from markscan.cli.sketching import keeping

@@ -165,12 +165,16 @@ def _clock(clock: Clock, places: dict[str, Where], now: datetime) -> Text:
     hours, rest = divmod(abs(minutes), 60)
     verdict = clock.verdict
     where = places[verdict.content]
-    locator = printable(where.locator)
+    locator: str | Text = printable(where.locator)
+    if where.gone:
+        locator = INTERFACE["clock.gone"].fill(locator=locator)
+    elif where.count > 1:
+        locator = INTERFACE["clock.copies"].fill(locator=locator, count=where.count)
     return INTERFACE["clock.line"].fill(
         due=_local(clock.due),
         left=INTERFACE[key].fill(hours=hours, minutes=rest),
         rule=verdict.rule,
-        locator=INTERFACE["clock.gone"].fill(locator=locator) if where.gone else locator,
+        locator=locator,
         key=short_key(verdict.key),
     )
 
@@ -230,6 +234,7 @@ def _clock_record(state: State, clock: Clock) -> dict[str, object]:
         "due": clock.due.isoformat(),
         "locator": printable(where.locator),
         "gone": where.gone,
+        "places": where.count,
     }
 
 

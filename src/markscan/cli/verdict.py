@@ -49,6 +49,8 @@ def _deciding(kind: Literal["confirmed", "dismissed"], asked: Language | None) -
         found = _moment(said) if said is not None else None
 
         def work(connection: Connection, subject: Subject) -> Iterator[Text]:
+            if values["here"] and subject.rule == "MS331":
+                raise UsageError(INTERFACE["places.no-here"])
             under = as_text(subject.folder) if values["here"] else ""
             person = values["by"] or _account()
             told = Conclusion(kind, values["reason"], person, _now(), until, under)
@@ -107,7 +109,7 @@ def _reported(asked: Language | None) -> click.Command:
             person = values["by"] or _account()
             made = verdicts.report(connection, subject, values["to"], person, at)
             told = {"to": made.reason, "at": _local(at), "rule": subject.rule}
-            locator = _printable(subject.locator)
+            locator = _locator(subject.path)
             yield INTERFACE["verdict.reported-made"].fill(locator=locator, **told)
             if at > clock.due:
                 yield INTERFACE["verdict.late"].fill(due=_local(clock.due))
@@ -238,11 +240,8 @@ def _shown(
 
 
 def _places(held: list[tuple[bytes, str]]) -> Iterator[Text]:
-    from markscan.store.paths import as_text
-
     for path, key in held:
-        locator = _printable(as_text(path))
-        yield INTERFACE["verdict.place"].fill(key=_short(key), locator=locator)
+        yield INTERFACE["verdict.place"].fill(key=_short(key), locator=_locator(path))
     if not held:
         yield INTERFACE["verdict.no-place"]
 
@@ -266,7 +265,7 @@ def _record(each: Verdict, held: list[tuple[bytes, str]], day: date) -> dict[str
         "found": each.found.isoformat() if each.found is not None else None,
         "until": each.until.isoformat() if each.until is not None else None,
         "under": _printable(as_text(each.under)) if each.under is not None else None,
-        "places": [{"locator": _printable(as_text(path)), "key": key} for path, key in held],
+        "places": [{"locator": _locator(path), "key": key} for path, key in held],
     }
 
 
@@ -276,7 +275,7 @@ def _state(each: Verdict, day: date) -> str:
 
 
 def _sentence(key: str, subject: Subject, made: Verdict, state: Text) -> Text:
-    locator = _printable(subject.locator)
+    locator = _locator(subject.path)
     return INTERFACE[key].fill(
         state=state, rule=subject.rule, locator=locator, person=made.person, limit=_limit(made)
     )
@@ -298,6 +297,14 @@ def _short(key: str) -> str:
     from markscan.report.places import short_key
 
     return short_key(key)
+
+
+def _locator(path: bytes) -> str:
+    """Return the name of a file or place; that of a folder without the slash at its end."""
+    from markscan.store.paths import as_text
+
+    name = as_text(path)
+    return _printable(name.rstrip("/") or name)
 
 
 def _printable(text: str) -> str:

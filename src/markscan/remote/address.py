@@ -8,7 +8,7 @@ from pathlib import Path
 from posixpath import normpath
 
 from markscan.errors import UsageError
-from markscan.wording import INTERFACE
+from markscan.wording import INTERFACE, Text
 
 SCHEMES = ("smb", "sftp", "s3")
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://([^/]*)(.*)", re.DOTALL)
@@ -61,7 +61,8 @@ def root_of(text: str) -> Path | Address:
     if scheme == "file":
         return _local(text)
     if scheme not in SCHEMES:
-        raise UsageError(INTERFACE["remote.scheme"].fill(scheme=scheme, known=", ".join(SCHEMES)))
+        known = Text("、".join(SCHEMES), ", ".join(SCHEMES))
+        raise UsageError(INTERFACE["remote.scheme"].fill(scheme=scheme, known=known))
     return _address(scheme, match[2], match[3])
 
 

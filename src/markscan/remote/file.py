@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from markscan import walk
-from markscan.errors import UnreadError
+from markscan.errors import Disconnected, UnreadError
 from markscan.remote.link import Link
 from markscan.remote.reach import link_to
 from markscan.remote.share import Broken, Handle, Share
@@ -123,7 +123,7 @@ class _Raw(io.RawIOBase):
         handle = share.open(self._path)
         if again and (handle.size, handle.mtime) != (self._size, self._mtime):
             handle.close()
-            raise UnreadError("remote.changed")
+            raise Disconnected("remote.changed")
         self._share, self._handle = share, handle
         self._size, self._mtime = handle.size, handle.mtime
         return handle

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from markscan.errors import UnreadError
+from markscan.errors import Disconnected, UnreadError
 from markscan.remote.accounts import Account
 from markscan.remote.share import PROTOCOLS, Broken, Connect, Refused, Share
 from markscan.shares import Shares
@@ -60,7 +60,7 @@ class Link:
         begun = self._clock()
         tired = self._resting_until is not None
         if tired and begun < (self._resting_until or 0):
-            raise UnreadError("remote.broken")
+            raise Disconnected("remote.broken")
         until = begun if tired else begun + self._shares.patience
         wait, breaks = _FIRST_WAIT, 0
         while True:
@@ -82,7 +82,7 @@ class Link:
             if left <= 0 or breaks >= _BREAKS:
                 if breaks < _BREAKS:
                     self._resting_until = self._clock() + _REST
-                raise UnreadError("remote.broken") from None
+                raise Disconnected("remote.broken") from None
             self._sleep(min(wait, left))
             wait = min(2 * wait, _LONGEST_WAIT)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from markscan.errors import UnreadError, UsageError
+from markscan.errors import Disconnected, UsageError
 from markscan.remote.accounts import Account
 from markscan.remote.address import Address
 from markscan.remote.link import Link
@@ -57,11 +57,11 @@ def link_to(base: str) -> Link:
     """Return the link of this process to the server with the URL `base`.
 
     Raises:
-        UnreadError: this process was given no account of it.
+        Disconnected: this process was given no account of it.
     """
     link = _here.get(base)
     if link is None:
-        raise UnreadError("remote.broken")
+        raise Disconnected("remote.broken")
     return link
 
 

@@ -14,6 +14,7 @@ from markscan.wording import INTERFACE, Language
 def record(text: str, marking: Marking | None) -> dict[str, object]:
     """Return the object of one input; schemas/marking.schema.json says what stands in it."""
     return {
+        "schema": "markscan.marking/1",
         "input": text,
         "scheme": marking.scheme if marking else None,
         "level": marking.level if marking else None,

@@ -74,19 +74,7 @@ class SarifReport:
     def notices(self, notices: Sequence[Notice]) -> None:
         """Write a result for each place."""
         for each in notices:
-            found = Finding(
-                rule=each.rule,
-                severity=each.severity,
-                verdict=None,
-                message=each.message,
-                fix=each.fix,
-                basis=each.basis,
-                place=None,
-                key=each.key,
-                content_key=each.content_key,
-                conclusion=each.conclusion,
-            )
-            self._write(SarifReport._result(self, found, each.place, ""))
+            self._write(self._of_place(each))
 
     def close(self, totals: Totals, sentence: Text) -> None:
         """Write what is known at the end, and end the object."""
@@ -149,6 +137,21 @@ class SarifReport:
                 for number, place in enumerate(found.others, start=1)
             ]
         return result
+
+    def _of_place(self, notice: Notice) -> Json:
+        found = Finding(
+            rule=notice.rule,
+            severity=notice.severity,
+            verdict=None,
+            message=notice.message,
+            fix=notice.fix,
+            basis=notice.basis,
+            place=None,
+            key=notice.key,
+            content_key=notice.content_key,
+            conclusion=notice.conclusion,
+        )
+        return SarifReport._result(self, found, notice.place, "")
 
     def _suppressed(self, found: Finding) -> list[Json]:
         """Return why a finding does not count, if a person found it to be none."""

@@ -22,6 +22,7 @@ from markscan.store.lister import One, batch_from, start, unpacked
 from markscan.store.paths import folder_path
 from markscan.store.sealing import Sealed, opened
 from markscan.walk import Listing, Unlisted, listings
+from markscan.wording import INTERFACE
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -68,7 +69,7 @@ class Ahead:
             wanted: paths of folders that are wanted as a `Listing`.
 
         Raises:
-            WorkerError: a process that lists died.
+            WorkerError: a process that lists died; its argument is a Text.
         """
         if not self._lines:
             yield from listings(map(Path, self._roots), exclude=self._exclude)
@@ -113,7 +114,7 @@ def _received(line: _Line, tick: Callable[[], None]) -> Iterator[tuple[int, One]
     while batch := _next(line, tick):
         yield from unpacked(batch)
     if batch is None:
-        raise WorkerError("a process that lists folders ended before its time")
+        raise WorkerError(INTERFACE["scan.lister-died"])
 
 
 def _next(line: Queue[_Thing], tick: Callable[[], None]) -> _Thing:

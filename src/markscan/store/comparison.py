@@ -1,4 +1,5 @@
-"""What changed between two runs: findings that are new, still open, moved, gone, or unknown.
+"""What changed between two runs: findings that are new, still open, moved, gone, or unknown;
+and so for what was found of places.
 
 A finding is gone only if its file was looked at and no longer has it, or its folder was listed
 and the file was not there. What could not be looked at is unknown.
@@ -12,14 +13,17 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from markscan.finding import Status
+from markscan.place_rules import Notice
 from markscan.report.run.overview import Change
 from markscan.store.codec import decode
 from markscan.store.history import Kept, covers, findings, unlisted
 from markscan.store.paths import is_inside
+from markscan.store.places import stood
 from markscan.store.runs import Run
 from markscan.store.schema import FILE, FOLDER
+from markscan.store.verdicts import Standings
 
-__all__ = ["Change", "Difference", "compare"]
+__all__ = ["Change", "Difference", "compare", "compare_places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,26 @@ def compare(connection: Connection, old: Run, new: Run) -> Iterator[Difference]:
     for each in was.values():
         gone = not is_inside(each.path, faults) and _looked_at(connection, new, each)
         yield Difference(Change.GONE if gone else Change.UNKNOWN, each)
+
+
+def compare_places(
+    connection: Connection, old: Run | None, new: Run, standings: Standings
+) -> Iterator[tuple[Change, Notice]]:
+    """Yield what became of what either run told of places, the gravest first, gone ones last.
+
+    Without `old` all is new. Unknown is what still stands and `new` does not tell: it had other
+    roots, or the rule disabled.
+    """
+    earlier = stood(connection, old, standings) if old is not None else []
+    was = {each.key: each for each, told in earlier if told}
+    for each, told in stood(connection, new, standings):
+        before = was.pop(each.key, None)
+        if told:
+            yield Change.NEW if before is None else Change.OPEN, each
+        elif before is not None:
+            yield Change.UNKNOWN, each
+    for each in was.values():
+        yield Change.GONE, each
 
 
 _Identity = tuple[bytes, bytes, str]

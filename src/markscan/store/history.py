@@ -32,7 +32,7 @@ def outcomes(connection: Connection, run: Run) -> Iterator[Outcome]:
     known before.
     """
     faults = unlisted(connection, run)
-    for root in map(folder_path, run.asked.roots):
+    for root in _roots(run):
         batch: dict[int, bytes] = {}
         for place in Known(connection, root).rest():
             batch[place.id] = place.path
@@ -107,6 +107,12 @@ def findings(connection: Connection, run: Run) -> Iterator[Kept]:
 def covers(run: Run, path: bytes) -> bool:
     """Tell whether the file `path` lies under a root of `run`."""
     return is_inside(path + b"/", {folder_path(root) for root in run.asked.roots})
+
+
+def _roots(run: Run) -> list[bytes]:
+    """Return the roots of `run`, each once; one that lies in another is told of with that."""
+    roots = dict.fromkeys(map(folder_path, run.asked.roots))
+    return [root for root in roots if not is_inside(root, set(roots) - {root})]
 
 
 def _of(

@@ -25,6 +25,7 @@ from markscan.report.run.overview import (
     Deadline,
     Entry,
     Overview,
+    PlaceEntry,
     Point,
     RunFacts,
     Where,
@@ -32,10 +33,9 @@ from markscan.report.run.overview import (
 )
 from markscan.run import CopyLedger
 from markscan.store.clock import clocks
-from markscan.store.comparison import Difference, compare
+from markscan.store.comparison import Difference, compare, compare_places
 from markscan.store.history import add_counted, as_of, findings, outcome_of, unlisted
 from markscan.store.paths import as_bytes, as_text, end_of, folder_path, is_inside
-from markscan.store.places import notices
 from markscan.store.runs import Run, runs
 from markscan.store.schema import FILE, FOLDER, RUN
 from markscan.store.telling import telling
@@ -90,7 +90,7 @@ def overview(
         advised=maker.advised,
         told=run.ledger.discovered if run.ledger is not None else None,
         deadlines=tuple(_deadlines(said, entries)),
-        notices=tuple(notices(connection, run, standings)),
+        places=tuple(_places(connection, run, previous, standings, maker.locate)),
     )
 
 
@@ -325,6 +325,20 @@ def _points(finished: list[Run]) -> Iterator[Point]:
             )
 
 
+def _places(
+    connection: Connection,
+    run: Run,
+    previous: Run | None,
+    standings: Standings,
+    locate: Callable[[str], Where],
+) -> Iterator[PlaceEntry]:
+    """Yield what was found of places, beside the run before."""
+    for change, notice in compare_places(connection, previous, run, standings):
+        # Of a location the place is its pattern, of others a folder: then a file in it is asked.
+        name = notice.place if notice.rule == "MS331" else f"{notice.place}/-"
+        yield PlaceEntry(notice, change, locate(name))
+
+
 def _deadlines(said: list[Verdict], entries: tuple[Entry, ...]) -> Iterator[Deadline]:
     """Yield the reports that confirmed leaks ask for, those of findings that are told of here."""
     first: dict[str, Entry] = {}
@@ -338,11 +352,18 @@ def _deadlines(said: list[Verdict], entries: tuple[Entry, ...]) -> Iterator[Dead
 
 
 def _locator(run: Run, policy: Policy | None) -> Callable[[str], Where]:
-    """Return what tells the location of a file on disk: by policy, else by folder."""
+    """Return what tells the location of a file on disk: by policy, else by folder.
+
+    The pattern of a location stands for the location itself.
+    """
     roots = sorted((folder_path(root) for root in run.asked.roots), key=len, reverse=True)
     known: dict[str, Where] = {}
+    listed_by = policy.locations if policy is not None else ()
+    named = {each.pattern.rstrip("/"): Where(each.pattern, each.owner) for each in listed_by}
 
     def locate(locator: str) -> Where:
+        if locator in named:
+            return named[locator]
         location = policy.locate(_file(locator)) if policy is not None else None
         listed = location is not None and location.listed
         name = location.pattern if location and listed else _first_folder(locator, roots)

@@ -1,7 +1,8 @@
 """What a run finds of places as a whole (MS331, MS332, MS336), kept in rows of its own.
 
 A run that reached its end, or its closing time, asks anew of all that the store knows: files that
-were not examined again, and for MS331 those that are gone. What it finds as before keeps its row.
+were not examined again, and for MS331 those that are gone. What it finds as before keeps its row,
+and so does what it did not ask for: a rule that is disabled, or a policy that it does not have.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def keep_notices(
 
     Args:
         policy: of this run; where it lists no place nothing is registered, and nothing is missed.
-        disabled: codes of rules that stay silent.
+        disabled: codes of rules that are not asked.
         standings: what people concluded; a file of which they found that it is marked wrongly,
             or may lie where it lies, counts nowhere.
     """
@@ -80,8 +81,9 @@ def keep_notices(
     known = {row["key"]: dict(row) for row in rows}
     number = connection.execute(select(func.max(NOTICE.c.id))).scalar() or 0
     secret = kept_or_made(connection)
-    for code, seen_by in asked.items():
-        for seen in list(seen_by()) if code not in disabled else ():
+    asked = {code: seen_by for code, seen_by in asked.items() if code not in disabled}
+    for seen_by in asked.values():
+        for seen in list(seen_by()):
             made = _row(seen, secret)
             old = known.pop(made["key"], None)
             if old is not None and all(old[name] == value for name, value in made.items()):
@@ -93,28 +95,44 @@ def keep_notices(
             values = {**made, "id": number, "first_run": first, "from_run": run.id}
             connection.execute(insert(NOTICE).values(values))
     for old in known.values():
-        _end(connection, old, run)
+        if old["rule"] in asked:
+            _end(connection, old, run)
     connection.commit()
 
 
 def notices(connection: Connection, run: Run, standings: Standings) -> list[Notice]:
-    """Return what stood of places when `run` ended, the gravest first.
+    """Return what stood of places when `run` ended and concerns it, the gravest first.
 
-    Of folders and roots those that lie under a root of the run; of what a location may hold all.
+    Of folders those that lie under a root of the run, of roots also those that hold one; of what
+    a location may hold all. Nothing of rules that the run had disabled.
     """
-    stood = or_(NOTICE.c.to_run.is_(None), NOTICE.c.to_run > run.id)
+    return [notice for notice, told in stood(connection, run, standings) if told]
+
+
+def stood(connection: Connection, run: Run, standings: Standings) -> list[tuple[Notice, bool]]:
+    """Return what stood of all places when `run` ended, and whether `notices` tells it."""
+    stands = or_(NOTICE.c.to_run.is_(None), NOTICE.c.to_run > run.id)
     query = (
         select(NOTICE, RUN.c.started)
         .join(RUN, RUN.c.id == NOTICE.c.first_run)
-        .where(NOTICE.c.from_run <= run.id, stood)
+        .where(NOTICE.c.from_run <= run.id, stands)
         .order_by(NOTICE.c.severity.desc(), NOTICE.c.rule, NOTICE.c.place)
     )
     roots = {folder_path(root) for root in run.asked.roots}
     return [
-        _notice(row, standings)
+        (_notice(row, standings), _concerns(row.rule, bytes(row.place), run, roots))
         for row in connection.execute(query)
-        if row.rule in PLACE_RULES and (row.rule == "MS331" or is_inside(bytes(row.place), roots))
+        if row.rule in PLACE_RULES
     ]
+
+
+def _concerns(rule: str, place: bytes, run: Run, roots: set[bytes]) -> bool:
+    """Whether `run`, with these roots, tells what stands of a place."""
+    if rule in run.asked.disabled:
+        return False
+    if rule == "MS331" or is_inside(place, roots):
+        return True
+    return rule == "MS336" and any(is_inside(root, {place}) for root in roots)
 
 
 def _notice(row: Any, standings: Standings) -> Notice:
@@ -216,9 +234,9 @@ def _mixed(connection: Connection, apart: set[int]) -> Iterator[_Seen]:
         for row in files:
             if row.id in apart:
                 continue
+            rests.update(row.content or b"")
             if row.level >= highest:
                 top += 1
-                rests.update(row.content or b"")
             else:
                 others += 1
         if top and others:
@@ -226,12 +244,16 @@ def _mixed(connection: Connection, apart: set[int]) -> Iterator[_Seen]:
 
 
 def _unregistered(connection: Connection, run: Run, policy: Policy) -> Iterator[_Seen]:
-    """Yield the roots of this run, and of others that were told of, not in the policy (MS336)."""
+    """Yield the roots of this run, and of others that were told of, not in the policy (MS336).
+
+    Of roots that lie in each other the outermost.
+    """
     before = select(NOTICE.c.place).where(NOTICE.c.rule == "MS336", NOTICE.c.to_run.is_(None))
     roots = [folder_path(root) for root in run.asked.roots]
     roots += [bytes(place) for place in connection.execute(before).scalars()]
+    found = {root for root in roots if not _registered(connection, policy, root)}
     for root in dict.fromkeys(roots):
-        if not _registered(connection, policy, root):
+        if root in found and not is_inside(root, found - {root}):
             yield _Seen("MS336", root, {})
 
 

@@ -26,10 +26,14 @@ SOON = timedelta(days=30)  # before it ends, a verdict is told of
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where what a clock is about stands; `gone`: stood when it was seen last."""
+    """Where what a clock is about stands; `gone`: stood when it was seen last.
+
+    `count`: in how many places, this one among them.
+    """
 
     locator: str
     gone: bool = False
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +139,21 @@ def _counted(
 
 
 def places_of(connection: Connection, clocks: list[Clock]) -> dict[str, Where]:
-    """Return where what each clock is about stands now, by content; else where it stood last."""
+    """Return where what each clock is about stands now, by content; else where it stood last.
+
+    Of copies the one that was confirmed is named, while it is there.
+    """
     contents = {clock.verdict.content for clock in clocks}
     found = present(connection, contents)
     last = last_places(connection, contents - found.keys())
     where = {content: Where("-", gone=True) for content in contents}
     where |= {content: Where(as_text(path), gone=True) for content, path in last.items()}
-    return where | {content: Where(as_text(path)) for content, ((path, _), *_) in found.items()}
+    confirmed = {clock.verdict.content: clock.verdict.key for clock in clocks}
+    for content, places in found.items():
+        path = next((path for path, key in places if key == confirmed[content]), places[0][0])
+        count = len({path for path, _ in places})
+        where[content] = Where(as_text(path), count=count)
+    return where
 
 
 def _silence(connection: Connection, run: Run | None) -> int | None:

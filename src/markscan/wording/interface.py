@@ -30,6 +30,7 @@ INTERFACE: dict[str, Text] = {
     "cause.no-text-layer": Text("无文本层", "no text layer"),
     "cause.permission": Text("无权读取", "no permission"),
     "cause.vanished": Text("文件不存在", "not there"),
+    "cause.disconnected": Text("共享中断", "share lost"),
     "cause.internal": Text("内部错误", "internal error"),
     "column.severity": Text("级别", "severity"),
     "column.rule": Text("规则", "rule"),
@@ -87,6 +88,7 @@ INTERFACE: dict[str, Text] = {
     "ledger.excluded": Text("按策略排除", "excluded"),
     "end.all": Text("文件已全部检查", "all files were examined"),
     "end.nothing": Text("没有可检查的文件", "there were no files to examine"),
+    "end.none-examined": Text("没有检查任何文件", "no file was examined"),
     "end.findings": Text(
         "检出“{level}”及以上级别问题 {count} 项", "{count} findings of severity {level} or above"
     ),

@@ -15,6 +15,12 @@ PLACES: dict[str, Text] = {
         "{rule} {place} ({severity}, {since}): {message}. {fix}",
     ),
     "places.none": Text("无", "none"),
+    "places.settled": Text("已整改", "settled"),
+    "places.no-here": Text(
+        "--here 不用于 MS331：它说的是策略中的一个位置，结论只对该位置有效，不必再限定",
+        "--here does not go with MS331: it is of one location of the policy, and a verdict holds "
+        "for that location alone",
+    ),
     "end.places": Text(
         "位置检查有“{level}”及以上级别问题 {count} 项",
         "{count} findings on places of severity {level} or above",

@@ -122,6 +122,7 @@ RUN_REPORT: dict[str, Text] = {
     "run.column.cause-message": Text("说明", "in words"),
     "run.kind.finding": Text("问题", "finding"),
     "run.kind.unexamined": Text("未完整检查", "not in full"),
+    "run.kind.place": Text("位置检查", "place"),
     "run.sheet.findings": Text("台账", "findings"),
     "run.sheet.coverage": Text("覆盖情况", "coverage"),
     "run.sheet.unexamined": Text("未完整检查", "not in full"),
@@ -176,4 +177,7 @@ RUN_REPORT: dict[str, Text] = {
         "--out 不用于 text 和 jsonl 格式", "--out does not go with text and jsonl"
     ),
     "out.report": Text("报告已写入 {name}", "the report was written to {name}"),
+    "out.no-notice": Text(
+        "没有现存问题，未写出整改通知书", "nothing is open: no notice was written"
+    ),
 }

@@ -17,9 +17,11 @@ STORE: dict[str, Text] = {
         "unknown. Reports name files: handle them as internal.",
     ),
     "about.diff": Text(
-        "比较两次检查：新增、未整改、移动、消失、无法判断。不给编号时比较最近一次与之前完成的一次。"
+        "比较两次检查，文件和位置检查的问题一并比较：新增、未整改、移动、消失（位置为已整改）、"
+        "无法判断。不给编号时比较最近一次与之前完成的一次。"
         "有新增时退出码为 1。已排除的标明，不计入。",
-        "Compare two runs: findings that are new, open, moved, gone, or unknown; without numbers "
+        "Compare two runs: findings on files and places that are new, open, moved, gone (of "
+        "places: settled), or unknown; without numbers "
         "the last run with the one that reached its end before. Exit code 1 if any are new. "
         "What is dismissed is marked and does not count.",
     ),
@@ -27,6 +29,13 @@ STORE: dict[str, Text] = {
         "列出检查记录库中的历次检查，最近的在前。异常终止的显示为中断。",
         "List the runs that a store keeps, the last one first. One that died is shown as "
         "interrupted.",
+    ),
+    "scan.lister-died": Text(
+        "列出文件夹的进程意外结束（可能是内存不足，或者被人为终止），检查没有做完。"
+        "请重新执行：已检查的保留，没有列到的文件不算消失",
+        "a process that lists folders ended before its time (out of memory, or killed), and the "
+        "scan did not reach its end. Run it again: what was examined is kept, and what was not "
+        "listed does not count as gone",
     ),
     "option.store": Text(
         "检查记录库：文件，或者 postgresql:// 地址；默认在用户状态目录，每组检查位置一个",

@@ -196,6 +196,7 @@ VERDICTS: dict[str, Text] = {
         "MS513 report due {due} ({left}): {rule}, {locator}, key {key}",
     ),
     "clock.gone": Text("{locator}（已不在，此为最后位置）", "{locator} (gone; its last place)"),
+    "clock.copies": Text("{locator} 等 {count} 处", "{locator}, {count} places in all"),
     "clock.left": Text("还有 {hours} 小时 {minutes} 分", "{hours} h {minutes} min left"),
     "clock.over": Text("已超过 {hours} 小时 {minutes} 分", "{hours} h {minutes} min over"),
     "status.place": Text("检查记录库：{name}", "store: {name}"),

@@ -9,7 +9,7 @@ import gc
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -73,29 +73,50 @@ def notices(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield a notice to mend (整改通知书) for each owner, or location without one: name, bytes.
 
-    Each tells of nothing but that owner's findings that stand and count.
+    Each tells of nothing but that owner's findings, on files and places, that stand and count.
 
     Raises:
         UsageError: the template cannot be filled.
     """
     language, used = manner.language, set[str]()
     template = template or blank("notice", language)
-    groups: dict[str, list[Entry]] = {}
-    for entry in overview.entries:
-        groups.setdefault(entry.where.owner or entry.where.name, []).append(entry)
-    for name, entries in sorted(groups.items()):
-        standing = [entry for entry in entries if entry.counts]
-        if not standing:
+    for name, group in sorted(_groups(overview).items()):
+        standing = [entry for entry in group.entries if entry.counts]
+        if not standing and not group.notices:
             continue
-        told = _told(overview, sentence, entries, language)
-        told["places"] = _places(_of_these(overview, entries), language)
-        told["addressee"] = printable(_addressee(entries[0].where, language))
+        told = _told(overview, sentence, group.entries, language)
+        told["places"] = _places(group.notices, language)
+        told["addressee"] = printable(_addressee(group.where, language))
         rows = _Rows(partial(_numbered, finding_row, standing, language))
         values = _values(told, {"findings": rows}, language)
         made = filled(template, values, _when(overview), language)
         # A document of the library holds itself, and megabytes that the collector cannot see.
         gc.collect()
         yield _file_name(name, used, language), made
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What is for one owner, or for one location without one."""
+
+    where: Where
+    entries: list[Entry] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def _groups(overview: Overview) -> dict[str, _Group]:
+    """Return all findings on files, and those on places that count, by owner or location."""
+    groups: dict[str, _Group] = {}
+
+    def of(where: Where) -> _Group:
+        return groups.setdefault(where.owner or where.name, _Group(where))
+
+    for entry in overview.entries:
+        of(entry.where).entries.append(entry)
+    for place in overview.places:
+        if place.counts:
+            of(place.where).notices.append(place.notice)
+    return groups
 
 
 def _addressee(where: Where, language: Language) -> str:
@@ -178,15 +199,6 @@ def _places(found: Iterable[Notice], language: Language) -> str:
     """Return what was found of places, a line each."""
     told = (printable(notice_words(each, language)) for each in found)
     return "\n".join(told) or say("places.none", language)
-
-
-def _of_these(overview: Overview, entries: Sequence[Entry]) -> Iterator[Notice]:
-    """Yield what was found of the places in which these findings lie."""
-    places = {entry.where for entry in entries}
-    names = {where.name for where in places}
-    for each in overview.notices:
-        if each.place in names or overview.locate(f"{each.place}/-") in places:
-            yield each
 
 
 def _locations(overview: Overview, language: Language) -> list[Row]:

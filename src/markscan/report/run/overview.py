@@ -127,6 +127,25 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """What was found of one place, what became of it, and the location that it concerns."""
+
+    notice: Notice
+    change: Change
+    where: Where
+
+    @property
+    def present(self) -> bool:
+        """Whether it stood when the run ended, and concerns the run."""
+        return self.change in PRESENT
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands and nobody has dismissed it."""
+        return self.present and not self.notice.dismissed
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """A run beside the last one that finished before it.
 
@@ -135,7 +154,7 @@ class Overview:
     simply clean; `trend` begins with the earliest run. `advised` counts what is for a person to
     decide in these files. `told` is how many files the run itself
     had counted when it ended, None if it never came to count; `sound`: its findings too are
-    what it had counted, as far as the store can tell. `notices` are of places as a whole, and
+    what it had counted, as far as the store can tell. `places` are of places as a whole, and
     counted nowhere else.
     """
 
@@ -151,7 +170,12 @@ class Overview:
     told: int | None = None
     deadlines: tuple[Deadline, ...] = ()
     sound: bool = True
-    notices: tuple[Notice, ...] = ()
+    places: tuple[PlaceEntry, ...] = ()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What stands of places."""
+        return tuple(each.notice for each in self.places if each.present)
 
     @property
     def agrees(self) -> bool:

@@ -8,12 +8,13 @@ its property `change` says so.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from markscan.finding import Finding
 from markscan.report.reporter import Manner
-from markscan.report.run.overview import Change, Entry, Overview
-from markscan.report.run.words import conclusion, first_seen
+from markscan.report.run.overview import Change, Entry, Overview, PlaceEntry
+from markscan.report.run.words import conclusion, first_seen, place_first_seen
 from markscan.report.sarif import Json, SarifReport
 from markscan.wording import Text
 
@@ -33,7 +34,7 @@ def write(overview: Overview, sentence: Text, manner: Manner, stream: BinaryIO) 
     for outcome in overview.files:
         report.outcome(outcome)
     report.rest()
-    report.notices(overview.notices)
+    report.places(overview.places)
     report.close(overview.totals, sentence)
     text.detach()
 
@@ -52,21 +53,32 @@ class _RunSarif(SarifReport):
         for entry in self._left:
             self._write(self._result(entry.finding, entry.locator, entry.member[1:]))
 
+    def places(self, places: Iterable[PlaceEntry]) -> None:
+        """Write a result for each place, those too that are settled."""
+        for each in places:
+            result = self._of_place(each.notice)
+            first = place_first_seen(each, self._manner.language)
+            self._became(result, each.change, each.notice.content_key, first)
+            self._write(result)
+
     def _result(self, found: Finding, file: str, member: str) -> Json:
         result = super()._result(found, file, member)
         entry = self._entries[file, f"!{member}" if member else "", found.key]
-        result["baselineState"] = _STATES[entry.change]
-        if found.content_key:
-            result["partialFingerprints"] = {
-                "markscan/v1": found.key,
-                "markscanContent/v1": found.content_key,
-            }
+        first = first_seen(entry, self._manner.language)
+        self._became(result, entry.change, found.content_key, first)
         result["suppressions"] = self._suppressions(entry)
-        properties = result["properties"]
-        assert isinstance(properties, dict)
-        properties["change"] = entry.change.value
-        properties["firstSeen"] = first_seen(entry, self._manner.language)
         return result
+
+    @staticmethod
+    def _became(result: Json, change: Change, content_key: str, first: str) -> None:
+        """Add what became of a result, by what its content is known, and since when."""
+        prints, properties = result["partialFingerprints"], result["properties"]
+        assert isinstance(prints, dict) and isinstance(properties, dict)
+        result["baselineState"] = _STATES[change]
+        if content_key:
+            prints["markscanContent/v1"] = content_key
+        properties["change"] = change.value
+        properties["firstSeen"] = first
 
     def _suppressions(self, entry: Entry) -> list[Json]:
         """Return what a person concluded, if that is that it is none; else nothing."""

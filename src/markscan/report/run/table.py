@@ -1,4 +1,4 @@
-"""A kept run as CSV: a row a finding, then a row for each file that was not read in full.
+"""A kept run as CSV: a row a finding, then one for each file not read in full and each place.
 
 UTF-8 with a byte order mark, by which Excel on Chinese Windows knows it. A text that a
 spreadsheet would take for a formula gets an apostrophe in front.
@@ -17,6 +17,7 @@ from markscan.report.run.words import (
     UNEXAMINED_COLUMNS,
     finding_row,
     heading,
+    place_row,
     say,
     unexamined_row,
 )
@@ -42,6 +43,7 @@ def write(overview: Overview, sentence: Text, manner: Manner, stream: BinaryIO) 
             "unexamined",
             (unexamined_row(f, n, language) for n, f in enumerate(overview.unexamined(), 1)),
         ),
+        ("place", (place_row(p, n, language) for n, p in enumerate(overview.places, 1))),
     ]
     for kind, rows in kinds:
         for row in rows:

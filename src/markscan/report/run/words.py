@@ -9,7 +9,15 @@ from datetime import datetime
 from markscan.marking import Marking
 from markscan.report.marking import kind_words, level_words
 from markscan.report.places import conclusion_words, other_places, place_words, short_key
-from markscan.report.run.overview import Deadline, Entry, Overview, RunFacts, Unexamined
+from markscan.report.run.overview import (
+    Change,
+    Deadline,
+    Entry,
+    Overview,
+    PlaceEntry,
+    RunFacts,
+    Unexamined,
+)
 from markscan.walk import printable
 from markscan.wording import INTERFACE, Language
 
@@ -120,6 +128,40 @@ def unexamined_row(file: Unexamined, number: int, language: Language) -> dict[st
         "owner": file.where.owner,
     }
     return {column: printable(text) for column, text in texts.items()}
+
+
+def place_row(entry: PlaceEntry, number: int, language: Language) -> dict[str, str]:
+    """Return the texts of the row of a place by column; its name is in the column of files."""
+    found = entry.notice
+    said = found.conclusion
+    texts = {
+        "number": str(number),
+        "location": entry.where.name,
+        "file": found.place,
+        "finding": found.message.of(language),
+        "severity": say(f"severity.{found.severity.code}", language),
+        "rule": found.rule,
+        "basis": found.basis.of(language),
+        "fix": found.fix.of(language),
+        "first": place_first_seen(entry, language),
+        "state": _place_state(entry, language),
+        "conclusion": conclusion_words(said, language) if said is not None else "",
+        "owner": entry.where.owner,
+        "key": short_key(found.key),
+    }
+    return {column: printable(text) for column, text in texts.items()}
+
+
+def _place_state(entry: PlaceEntry, language: Language) -> str:
+    if entry.notice.dismissed and entry.present:
+        return say("run.dismissed", language)
+    settled = entry.change is Change.GONE
+    return say("places.settled" if settled else f"diff.{entry.change.value}", language)
+
+
+def place_first_seen(entry: PlaceEntry, language: Language) -> str:
+    """Return since when it is known of a place."""
+    return say("run.first", language, day=day(entry.notice.began), run=entry.notice.first_run)
 
 
 def state(entry: Entry, language: Language) -> str:
