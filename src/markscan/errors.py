@@ -131,4 +131,4 @@ class Disconnected(UnreadError):
 
 
 class WorkerError(MarkScanError):
-    """The processes that scan could not be kept running."""
+    """The processes that scan could not be kept running. Its argument is a `Text`."""

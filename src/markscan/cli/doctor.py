@@ -178,7 +178,7 @@ def _workers() -> Check:
     try:
         ended = list(run(process, _samples(), workers=1, seconds=seconds, megabytes=megabytes))
     except WorkerError as error:
-        return Check("workers", "broken", INTERFACE["doctor.no-workers"].fill(why=str(error)))
+        return Check("workers", "broken", INTERFACE["doctor.no-workers"].fill(why=error.args[0]))
     faults = [one for each in ended for one in each.flat() for p in one.problems if p.code == FAULT]
     if faults:
         said = INTERFACE["doctor.faults"].fill(count=len(faults), name=faults[0].locator)

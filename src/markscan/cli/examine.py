@@ -95,7 +95,7 @@ def examine(
     except WorkerError as error:
         if isinstance(error.__cause__, UsageError):
             raise error.__cause__ from None
-        complain(str(error), config.language)
+        complain(error.args[0], config.language)
         failed = True
     level = Severity[config.fail_level.upper()]
     end = ending(totals, level, interrupted=interrupted, failed=failed)

@@ -10,6 +10,7 @@ import click
 from markscan.cli.options import Options, shared, sketch_option
 from markscan.cli.parser import new_command, sentence
 from markscan.cli.roots import ROOT, reach_of
+from markscan.cli.stopping import stopped_like_ctrl_c
 from markscan.errors import UsageError
 from markscan.wording import INTERFACE, Language
 
@@ -31,11 +32,13 @@ def command(asked: Language | None) -> click.Command:
             raise UsageError(INTERFACE["usage.review"])
         if files_from is not None:
             config = configured(options, "review", roots=None)
-            return examine_and_keep(named(listed(files_from)), config, options)
+            with stopped_like_ctrl_c():
+                return examine_and_keep(named(listed(files_from)), config, options)
         on_disk = [path for path in paths if isinstance(path, Path)]
         config = configured(options, "review", roots=on_disk)
         reach = reach_of(paths, config)
-        return examine_and_keep(files(paths, reach, config.exclude), config, options, reach)
+        with stopped_like_ctrl_c():
+            return examine_and_keep(files(paths, reach, config.exclude), config, options, reach)
 
     parameters: list[click.Parameter] = [
         click.Argument(["paths"], nargs=-1, type=ROOT, metavar="[PATH...]"),

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from markscan.errors import WorkerError
 from markscan.run.worker import BEGUN, ENDED, SINCE, Report, Scan, State, parcel, serve
 from markscan.source import Source
+from markscan.wording import INTERFACE
+from markscan.wording.system import system_cause
 
 # Recycling bounds what leaks. A worker serves so many files, and so many times as long
 # as it took to start: short-lived ones would spend their lives importing.
@@ -68,7 +70,8 @@ class Worker:
                 self.process.start()
         except _START_ERRORS as error:
             self.pipe.close()
-            raise WorkerError(f"a worker cannot be started: {error}") from error
+            why = system_cause(error) if isinstance(error, OSError) else type(error).__name__
+            raise WorkerError(INTERFACE["worker.start"].fill(why=why)) from error
         finally:
             theirs.close()
 

@@ -24,6 +24,7 @@ from markscan.run.here import outcome_of, unread
 from markscan.run.manners import PLAIN, Allowance, Closing, Manners
 from markscan.run.worker import Report, Scan
 from markscan.source import Source
+from markscan.wording import INTERFACE
 
 # Outcomes come in the order of sources, so those that end early wait for a slow one
 # before them: at most so many, which bounds memory and keeps the other workers busy.
@@ -183,7 +184,8 @@ class _Pool:
             elif worker.since and time.monotonic() - worker.since >= self.seconds:
                 self._bury(worker, judged=worker.since)
             elif worker.ready_after is None and worker.age > _START_SECONDS:
-                raise WorkerError(f"a worker was not ready within {_START_SECONDS:g} seconds")
+                seconds = f"{_START_SECONDS:g}"
+                raise WorkerError(INTERFACE["worker.late"].fill(seconds=seconds))
             else:
                 self._announce(worker)
 
@@ -211,7 +213,8 @@ class _Pool:
         elif message is None:
             worker.ready()
         else:
-            raise WorkerError(f"a worker cannot build its scanner: {message}") from message
+            why = message.args[0] if message.args else type(message).__name__
+            raise WorkerError(INTERFACE["worker.build"].fill(why=why)) from message
 
     def _accept(self, worker: Worker, report: Report) -> None:
         self._announce(worker)
@@ -251,7 +254,7 @@ class _Pool:
         elif judged is None and (worker.given or worker.ready_after is None):
             self.stumbles += 1
             if worker.ready_after is None or self.stumbles > _STUMBLES:
-                raise WorkerError(f"a worker ended before it could begin a file ({status})")
+                raise WorkerError(INTERFACE["worker.ended"].fill(status=status))
         self._put_back(worker)
 
     def _end(self, judged: float | None, status: int) -> UnreadError:

@@ -37,6 +37,17 @@ STORE: dict[str, Text] = {
         "scan did not reach its end. Run it again: what was examined is kept, and what was not "
         "listed does not count as gone",
     ),
+    "worker.start": Text("检查进程无法启动：{why}", "a worker cannot be started: {why}"),
+    "worker.late": Text(
+        "检查进程在 {seconds} 秒内没有就绪；请减小 --jobs 后重新执行",
+        "a worker was not ready within {seconds} seconds; run it again with fewer --jobs",
+    ),
+    "worker.build": Text("检查进程无法开始工作：{why}", "a worker cannot begin its work: {why}"),
+    "worker.ended": Text(
+        "检查进程在读取文件之前就结束了（{status}），可能是内存不足；请减小 --jobs 后重新执行",
+        "a worker ended before it could begin a file ({status}), perhaps for want of memory; run "
+        "it again with fewer --jobs",
+    ),
     "option.store": Text(
         "检查记录库：文件，或者 postgresql:// 地址；默认在用户状态目录，每组检查位置一个",
         "where runs are kept: a file, or a postgresql:// URL; by default in the user's state"
