@@ -12,6 +12,7 @@ from markscan import walk
 from markscan.errors import Disconnected, UnreadError
 from markscan.remote.link import Link
 from markscan.remote.reach import link_to
+from markscan.remote.seekable import Seekable
 from markscan.remote.share import Broken, Handle, Share
 from markscan.source import Source
 from markscan.walk import Stat
@@ -55,26 +56,21 @@ class RemoteFile:
         return cast(BinaryIO, io.BufferedReader(raw, _PIECE))
 
 
-class _Raw(io.RawIOBase):
+class _Raw(Seekable):
     """The bytes of one file. A new connection opens it anew, if it is still the same."""
 
     def __init__(self, link: Link, path: str) -> None:
         super().__init__()
         self._link = link
         self._path = path
-        self._at = 0
         self._share: Share | None = None
         self._handle: Handle | None = None
         self._size = self._mtime = 0
         link.call(self._opened)
 
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def seekable(self) -> bool:
-        """It is."""
-        return True
+    def length(self) -> int:
+        """Return the number of bytes."""
+        return self._size
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         """Read the next bytes into `buffer`; return how many, 0 at the end."""
@@ -93,18 +89,6 @@ class _Raw(io.RawIOBase):
         while piece := self.read(_PIECE):
             pieces.append(piece)
         return b"".join(pieces)
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move; nothing is sent."""
-        begin = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        if begin + offset < 0:
-            raise ValueError("negative position")
-        self._at = begin + offset
-        return self._at
-
-    def tell(self) -> int:
-        """Return the position."""
-        return self._at
 
     def close(self) -> None:
         """Close the file; a connection that is gone has closed it already."""

@@ -13,6 +13,7 @@ import os
 import tempfile
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from markscan.remote.seekable import Seekable
 from markscan.source import Elsewhere
 
 if TYPE_CHECKING:
@@ -85,21 +86,16 @@ class Spool:
         return Cipher(algorithms.AES(self._key), count).encryptor()
 
 
-class _Raw(io.RawIOBase):
+class _Raw(Seekable):
     """The bytes of a spool, from front to back or wherever."""
 
     def __init__(self, spool: Spool) -> None:
         super().__init__()
         self._spool = spool
-        self._at = 0
 
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def seekable(self) -> bool:
-        """It is."""
-        return True
+    def length(self) -> int:
+        """Return the number of bytes."""
+        return self._spool.size
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         """Read the next bytes into `buffer`; return how many, 0 at the end."""
@@ -108,15 +104,3 @@ class _Raw(io.RawIOBase):
         room[: len(data)] = data
         self._at += len(data)
         return len(data)
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move."""
-        begin = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._spool.size}[whence]
-        if begin + offset < 0:
-            raise ValueError("negative position")
-        self._at = begin + offset
-        return self._at
-
-    def tell(self) -> int:
-        """Return the position."""
-        return self._at
