@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from markscan import lexicon, profiles
+from markscan import lexicon
 from markscan.cli import main
 from markscan.errors import LexiconError, UsageError
 from markscan.remote.accounts import read_accounts
@@ -63,7 +63,7 @@ def test_a_file_in_another_code_is_told_in_both_languages(read, kind, tmp_path):
     assert "not in UTF-8" in caught.value.args[0].en
 
 
-@pytest.mark.parametrize("read", [lexicon._read, profiles._load])
+@pytest.mark.parametrize("read", [lexicon.read_toml])
 def test_a_table_that_is_no_toml_names_its_line(read, tmp_path):
     (tmp_path / "a.toml").write_text("a = 1\nb = \n", "utf-8")
 

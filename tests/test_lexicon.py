@@ -145,7 +145,7 @@ def test_a_document_is_judged_by_the_law_of_its_day_of_issue(
 
 def test_the_law_of_many_days_is_read_once(monkeypatch):
     read_law(date(2026, 1, 1))
-    monkeypatch.setattr(lexicon, "_read", lambda _path: pytest.fail("read again"))
+    monkeypatch.setattr(lexicon, "read_toml", lambda _path: pytest.fail("read again"))
 
     assert all(law_for(date(1990 + n, 1, n + 1), date(2026, 1, 1)).limit_years for n in range(30))
 

@@ -130,14 +130,14 @@ def law_for(issued: date | None, today: date) -> Law:
 
 @cache
 def _levels(path: Path) -> Levels:
-    rows = _rows(_read(path), "scheme", path)
+    rows = _rows(read_toml(path), "scheme", path)
     if not rows:
-        raise _wrong(path, "没有任何标志体系", "there is no scheme")
+        raise wrong(path, "没有任何标志体系", "there is no scheme")
     schemes = tuple(_scheme(row, path) for row in rows)
     codes = [scheme.code for scheme in schemes]
     for code in codes:
         if codes.count(code) > 1:
-            raise _wrong(path, f"标志体系“{code}”出现两次", f'scheme "{code}" stands twice')
+            raise wrong(path, f"标志体系“{code}”出现两次", f'scheme "{code}" stands twice')
     return Levels(schemes)
 
 
@@ -159,7 +159,7 @@ def _scheme(row: _Table, path: Path) -> Scheme:
         or sorted(set(ranks)) != ranks
         or len({each.code for each in levels}) < len(levels)
     ):
-        raise _wrong(
+        raise wrong(
             path,
             f"标志体系“{code}”的密级须由低到高且不重复",
             f'levels of scheme "{code}" must stand lowest first, each once',
@@ -176,7 +176,7 @@ def _law(path: Path, today: date) -> Law:
     default = _in_force(_rows(table, "default", path), today, path)
     layout = _rows(table, "top-left", path)
     if len(layout) != 1:
-        raise _wrong(path, "应有且仅有一个 [[top-left]]", "there must be one [[top-left]]")
+        raise wrong(path, "应有且仅有一个 [[top-left]]", "there must be one [[top-left]]")
     sources = {"top_left_from": _text(layout[0], "source", path)}
     for name, row in (("limit_years", limit), ("default_years", default)):
         if row is not None:
@@ -191,7 +191,7 @@ def _law(path: Path, today: date) -> Law:
 
 @cache
 def _law_table(path: Path) -> _Table:
-    return _read(path)
+    return read_toml(path)
 
 
 def _in_force(rows: list[_Table], today: date, path: Path) -> _Table | None:
@@ -202,7 +202,7 @@ def _in_force(rows: list[_Table], today: date, path: Path) -> _Table | None:
         if _day(row, "valid-from", path) <= today <= last:
             holding.append(row)
     if len(holding) > 1:
-        raise _wrong(path, f"{today} 有两条规定同时有效", f"two rows are in force on {today}")
+        raise wrong(path, f"{today} 有两条规定同时有效", f"two rows are in force on {today}")
     return holding[0] if holding else None
 
 
@@ -211,53 +211,59 @@ def _years(row: _Table | None, path: Path) -> dict[str, int]:
         return {}
     years = row.get("years")
     if not isinstance(years, dict):
-        raise _wrong(path, "缺少“years”", '"years" is missing')
+        raise wrong(path, "缺少“years”", '"years" is missing')
     return {code: _whole(years, code, path) for code in years}
 
 
-def _read(path: Path) -> _Table:
+def read_toml(path: Path) -> _Table:
+    """Return the table in the file at `path`.
+
+    Raises:
+        LexiconError: it cannot be read, or is no TOML.
+    """
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         why = system_cause(error)
-        raise _wrong(path, f"无法读取：{why.zh}", f"cannot be read: {why.en}") from error
+        raise wrong(path, f"无法读取：{why.zh}", f"cannot be read: {why.en}") from error
     except UnicodeDecodeError as error:
-        raise _wrong(path, "不是 UTF-8 编码", "is not in UTF-8") from error
+        raise wrong(path, "不是 UTF-8 编码", "is not in UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         why, line, _ = toml_fault(str(error))
         at = Text(f"第 {line} 行", f"line {line}: ") if line else Text("", "")
         zh, en = f"不是有效的 TOML：{at.zh}{why.zh}", f"is no TOML: {at.en}{why.en}"
-        raise _wrong(path, zh, en) from error
+        raise wrong(path, zh, en) from error
 
 
 def _rows(table: _Table, key: str, path: Path) -> list[_Table]:
     rows = table.get(key, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise _wrong(path, f"“{key}”应为表的列表", f'"{key}" must be a list of tables')
+        raise wrong(path, f"“{key}”应为表的列表", f'"{key}" must be a list of tables')
     return cast(list[_Table], rows)
 
 
 def _text(table: _Table, key: str, path: Path) -> str:
     value = table.get(key)
     if not isinstance(value, str) or not value:
-        raise _wrong(path, f"“{key}”应为文字", f'"{key}" must be a text')
+        raise wrong(path, f"“{key}”应为文字", f'"{key}" must be a text')
     return value
 
 
 def _whole(table: _Table, key: str, path: Path) -> int:
     value = table.get(key)
     if type(value) is not int or value < 0:
-        raise _wrong(path, f"“{key}”应为非负整数", f'"{key}" must be a whole number, not negative')
+        raise wrong(path, f"“{key}”应为非负整数", f'"{key}" must be a whole number, not negative')
     return value
 
 
 def _day(table: _Table, key: str, path: Path) -> date:
     value = table.get(key)
     if type(value) is not date:
-        raise _wrong(path, f"“{key}”应为日期", f'"{key}" must be a date')
+        raise wrong(path, f"“{key}”应为日期", f'"{key}" must be a date')
     return value
 
 
-def _wrong(path: Path, zh: str, en: str) -> LexiconError:
+def wrong(path: Path, zh: str, en: str) -> LexiconError:
+    """Return what to raise of a file: its name and folder, and what is wrong with it."""
     where = f"{path.parent.name}/{path.name}"
     return LexiconError(Text(f"{where}：{zh}", f"{where}: {en}"))

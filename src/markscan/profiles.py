@@ -7,7 +7,6 @@ there lies over the profile.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cache
@@ -15,12 +14,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from markscan.data import folder
-from markscan.errors import LexiconError, UsageError
+from markscan.errors import UsageError
 from markscan.key import EXPECTED, Key, Kind, fits
+from markscan.lexicon import read_toml, wrong
 from markscan.profile import Norm, Profile
 from markscan.wording import INTERFACE, Text
-from markscan.wording.faults import toml_fault
-from markscan.wording.system import system_cause
 
 # (table, key, value): what a house asks otherwise than its profile. Lists are tuples.
 House = tuple[tuple[str, str, object], ...]
@@ -174,13 +172,13 @@ def read_file(file: Path, whole: Path) -> Profile:
         LexiconError: an entry is unknown, of a wrong type or without a source, or `whole`
             leaves one out.
     """
-    content = _load(file)
+    content = read_toml(file)
     said = tuple(_settings(content, file))
     if file == whole:
         given = {(table, name) for table, name, _ in said}
         for table, name in _BY_NAME:
             if (table, name) not in given:
-                raise _wrong(file, f"缺少“{table}.{name}”", f'"{table}.{name}" is missing')
+                raise wrong(file, f"缺少“{table}.{name}”", f'"{table}.{name}" is missing')
         ground = Profile()
     else:
         ground = read_file(whole, whole)
@@ -191,11 +189,11 @@ def _settings(content: Mapping[str, Any], file: Path) -> Iterator[tuple[str, str
     tables = {"name", *(key.table for key in SETTINGS)}
     for table, rows in content.items():
         if table not in tables:
-            raise _wrong(file, f"未知的表或键“{table}”", f'unknown table or key "{table}"')
+            raise wrong(file, f"未知的表或键“{table}”", f'unknown table or key "{table}"')
         if table == "name":
             continue
         if not isinstance(rows, dict):
-            raise _wrong(file, f"“{table}”应为表", f'"{table}" must be a table')
+            raise wrong(file, f"“{table}”应为表", f'"{table}" must be a table')
         for name, entry in rows.items():
             yield table, name, _entry(table, name, entry, file)
 
@@ -204,21 +202,21 @@ def _entry(table: str, name: str, entry: object, file: Path) -> object:
     """Return the value of one entry: { value = …, source = "…" }."""
     key, where = _BY_NAME.get((table, name)), f"{table}.{name}"
     if key is None:
-        raise _wrong(file, f"未知的键“{where}”", f'unknown key "{where}"')
+        raise wrong(file, f"未知的键“{where}”", f'unknown key "{where}"')
     if not isinstance(entry, dict) or set(entry) != {"value", "source"}:
-        raise _wrong(
+        raise wrong(
             file, f"“{where}”应有 value 和 source", f'"{where}" must have a value and a source'
         )
     if not fits("text", entry["source"]):
-        raise _wrong(file, f"“{where}”缺少出处", f'"{where}" has no source')
+        raise wrong(file, f"“{where}”缺少出处", f'"{where}" has no source')
     value = entry["value"]
     if key.kind == "choice":
         if value not in key.choices:
             choices = ", ".join(key.choices)
-            raise _wrong(file, f"“{where}”可选：{choices}", f'"{where}" must be one of: {choices}')
+            raise wrong(file, f"“{where}”可选：{choices}", f'"{where}" must be one of: {choices}')
     elif not fits(key.kind, value):
         expected = EXPECTED[key.kind]
-        raise _wrong(file, f"“{where}”应为{expected.zh}", f'"{where}" must be {expected.en}')
+        raise wrong(file, f"“{where}”应为{expected.zh}", f'"{where}" must be {expected.en}')
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -229,7 +227,7 @@ def _title(content: Mapping[str, Any], file: Path) -> Text:
         or set(name) != {"zh", "en"}
         or not all(fits("text", each) for each in name.values())
     ):
-        raise _wrong(file, "“name”应有 zh 和 en", '"name" must have zh and en')
+        raise wrong(file, "“name”应有 zh 和 en", '"name" must have zh and en')
     return Text(name["zh"], name["en"])
 
 
@@ -250,23 +248,3 @@ def _value(key: Key, value: object) -> Any:
     if key.name == "highest":
         return None if value == "none" else value
     return value
-
-
-def _load(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except OSError as error:
-        why = system_cause(error)
-        raise _wrong(file, f"无法读取：{why.zh}", f"cannot be read: {why.en}") from error
-    except UnicodeDecodeError as error:
-        raise _wrong(file, "不是 UTF-8 编码", "is not in UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        why, line, _ = toml_fault(str(error))
-        at = Text(f"第 {line} 行", f"line {line}: ") if line else Text("", "")
-        zh, en = f"不是有效的 TOML：{at.zh}{why.zh}", f"is no TOML: {at.en}{why.en}"
-        raise _wrong(file, zh, en) from error
-
-
-def _wrong(file: Path, zh: str, en: str) -> LexiconError:
-    where = f"{file.parent.name}/{file.name}"
-    return LexiconError(Text(f"{where}：{zh}", f"{where}: {en}"))

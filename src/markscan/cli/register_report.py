@@ -13,7 +13,7 @@ from markscan.marking import Condition, LongTerm, Period
 from markscan.register.entry import Entry, to_plain
 from markscan.report.columns import padded, width
 from markscan.report.jsonl import line
-from markscan.rules.derivation import period_words
+from markscan.rules.derivation import mark_words
 from markscan.walk import printable
 from markscan.wording import INTERFACE, REGISTER, Language, Text
 
@@ -113,10 +113,7 @@ def end_of(entry: Entry) -> Text:
 
 
 def _mark(code: str, period: Period | None) -> str:
-    level = read_levels().find("cn-state", code)
-    zh = level.zh if level is not None else code
-    words = period_words(period) if period is not None else ""
-    return f"{zh}★{printable(words)}" if words else zh
+    return printable(mark_words(read_levels().find("cn-state", code), code, period))
 
 
 def table(

@@ -60,10 +60,7 @@ def recorded(entry: Entry, event: str, day: date | None, today: date) -> Entry:
         RegisterError: the day is before its issue or to come, or it cannot happen to it.
     """
     if day is not None:
-        if entry.issued is not None and day < entry.issued:
-            raise RegisterError(REGISTER["event.early"].fill(id=entry.id, day=day))
-        if day > today and event not in _AHEAD:
-            raise RegisterError(REGISTER["event.to-come"].fill(id=entry.id, day=day))
+        _refuse_day(entry, day, None if event in _AHEAD else today)
     return EVENTS[event](entry, day)
 
 
@@ -84,7 +81,7 @@ def changed(entry: Entry, level: str, period: Period | None, day: date, today: d
     new = replace(entry, level=level or entry.level, period=period or entry.period)
     if (new.level, new.period) == (entry.level, entry.period):
         raise RegisterError(REGISTER["event.no-change"].fill(id=entry.id))
-    recorded(entry, "reviewed", day, today)  # the same days can be
+    _refuse_day(entry, day, today)
     before = entry.changes[-1].day if entry.changes else day
     if day < before:
         raise RegisterError(REGISTER["event.before-last"].fill(id=entry.id, day=before))
@@ -124,6 +121,13 @@ def unchanged(entry: Entry) -> Entry:
         fulfilled=last.fulfilled,
         changes=tuple(before),
     )
+
+
+def _refuse_day(entry: Entry, day: date, latest: date | None) -> None:
+    if entry.issued is not None and day < entry.issued:
+        raise RegisterError(REGISTER["event.early"].fill(id=entry.id, day=day))
+    if latest is not None and day > latest:
+        raise RegisterError(REGISTER["event.to-come"].fill(id=entry.id, day=day))
 
 
 def _refuse_points_above(entry: Entry, level: str) -> None:

@@ -271,6 +271,12 @@ def period_words(period: Period) -> str:
             return ""
 
 
+def mark_words(level: Level | None, code: str, period: Period | None) -> str:
+    """Return level and period as a marking: 机密★10年; without a level its `code` stands for it."""
+    words = period_words(period) if period is not None else ""
+    return "★".join(each for each in (level.zh if level is not None else code, words) if each)
+
+
 def day_words(day: date) -> str:
     """Return a day as it stands behind the star: `2031年6月30日`."""
     return f"{day.year}年{day.month}月{day.day}日"

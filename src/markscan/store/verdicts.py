@@ -45,11 +45,6 @@ class Subject:
     folder: bytes
     present: bool
 
-    @property
-    def locator(self) -> str:
-        """Where it stands, or stood."""
-        return as_text(self.path)
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from markscan.finding import Input, Severity, Verdict
 from markscan.marking import Duration
 from markscan.match.excerpts import Reuse
-from markscan.rules.derivation import Member, period_words
+from markscan.rules.derivation import Member, mark_words
 from markscan.rules.excerpt.ending import derived
 from markscan.rules.excerpt.example_register import ENTRY, ONE, TAKEN, TEXT, TWO, one
 from markscan.rules.excerpt.reuse_kinds import (
@@ -87,10 +87,7 @@ def _apart(case: Case, reuses: Sequence[Reuse]) -> list[Reuse]:
 
 def _mark(case: Case, reuse: Reuse) -> str:
     """The mark of what was taken, by level and last day: 机密★2035年3月1日."""
-    level = level_taken(case, reuse)
-    until = Member.of(reuse.entry).until
-    words = period_words(until) if until is not None else ""
-    return "★".join(each for each in (level.zh if level is not None else "", words) if each)
+    return mark_words(level_taken(case, reuse), "", Member.of(reuse.entry).until)
 
 
 RULE = Rule(

@@ -10,7 +10,7 @@ from markscan.finding import Input, MarkingEvidence, Severity, Verdict
 from markscan.marking import Duration
 from markscan.register import Change, Entry
 from markscan.rules.beside import ranks
-from markscan.rules.derivation import day_text, period_words
+from markscan.rules.derivation import day_text, mark_words
 from markscan.rules.excerpt.example_document import ENTRY, FIRST, ORIGINAL, REGISTER, SECOND
 from markscan.rules.excerpt.former_marking import former_markings, of, written
 from markscan.rules.lifecycle.registered_copy import registered_as
@@ -40,12 +40,10 @@ def judge(case: Case) -> Iterator[Hit]:
 
 def _hit(case: Case, entry: Entry, stale: list[MarkingEvidence], *, current: bool) -> Hit:
     level = case.levels.find("cn-state", entry.level)
-    words = period_words(entry.period) if entry.period is not None else ""
-    name = level.zh if level is not None else entry.level
     values: dict[str, object] = {
         "entry": entry.id,
         "day": day_text(entry.changes[-1].day),
-        "mark": f"{name}★{words}" if words else name,
+        "mark": mark_words(level, entry.level, entry.period),
         "old": shown(case, stale[0].marking),
     }
     message, fix = (_BOTH, _STRIKE) if current else (None, None)
